@@ -1,0 +1,5 @@
+/// Start, read settings, wire, stop.
+@NullMarked
+package dev.pactmemory;
+
+import org.jspecify.annotations.NullMarked;
