@@ -1,0 +1,5 @@
+/// The commands for people.
+@NullMarked
+package dev.pactmemory.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.pactmemory.index;
+
+import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Field;
+import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Project;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What to look for. Filters hold inside both legs.
+///
+/// @param vector of the text, unit length; null for a search by words only
+/// @param cosineFloor cosine below which this model's vectors are noise, 0 to 1
+/// @param project null for all
+/// @param fields only passages of these; empty for all
+/// @param entity only memories that have an entity of this name (see `model.Text.key`)
+/// @param boosts bounded extra score by memory (linked to the current file), 0 to 1; memories named
+///   here are candidates even without a match of their own
+/// @param count how many matches are wanted, best first
+public record IndexQuery(
+    String text,
+    @Nullable Embedding vector,
+    float cosineFloor,
+    @Nullable Project project,
+    @Nullable Instant since,
+    @Nullable Instant until,
+    Set<Field> fields,
+    @Nullable String entity,
+    Map<MemoryId, Double> boosts,
+    int count) {}

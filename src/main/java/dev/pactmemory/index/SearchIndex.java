@@ -1,0 +1,46 @@
+package dev.pactmemory.index;
+
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Passage;
+import java.util.List;
+import java.util.UUID;
+
+/// The search view of the store. Searching is safe for many threads, also while another one
+/// applies; applying and committing is for one thread at a time.
+public interface SearchIndex extends AutoCloseable {
+  /// What the index has seen: of which store, and up to which touch.
+  ///
+  /// @param incarnation of the store; all zero for an empty index
+  record Checkpoint(UUID incarnation, long touch) {
+    public static final Checkpoint NONE = new Checkpoint(new UUID(0, 0), 0);
+  }
+
+  /// A memory with all its passages.
+  record Entry(Memory memory, List<Passage> passages) {}
+
+  /// The point reached by what was applied; on opening, by what was committed.
+  Checkpoint checkpoint();
+
+  /// Puts and takes out memories; searches that begin after the return see it. Applying the same
+  /// again changes nothing.
+  void apply(List<Entry> puts, List<MemoryId> removals, Checkpoint reached);
+
+  /// Forces what was applied to disk together with the checkpoint.
+  void commit();
+
+  /// Forgets everything, also the checkpoint.
+  void clear();
+
+  /// Ranked candidates, best first; equal scores by newest update, then by id.
+  Matches search(IndexQuery query);
+
+  /// How many memories are in.
+  int size();
+
+  /// All ids, in order. For comparing the index with the store.
+  List<MemoryId> allIds();
+
+  @Override
+  void close();
+}

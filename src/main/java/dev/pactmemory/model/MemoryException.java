@@ -1,0 +1,50 @@
+package dev.pactmemory.model;
+
+import org.jspecify.annotations.Nullable;
+
+/// The world's refusal: the disk is full, the store is held by another process, the call was
+/// cancelled. Thrown where it is known, answered in one place. Nothing was acknowledged.
+///
+/// The message is complete for the one who asked: what happened and what to do; it names no home
+/// directory and no memory text.
+public final class MemoryException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// What happened, as far as a caller acts on it differently.
+  public enum Code {
+    /// Another process holds the store, or it is still opening; asking again helps.
+    BUSY,
+    /// The call's time is up; whether it was carried out is not known for a write.
+    TIMED_OUT,
+    /// The caller took the call back.
+    CANCELLED,
+    /// No room left where the data lives.
+    DISK_FULL,
+    /// The data directory cannot be written.
+    READ_ONLY,
+    /// The data was written by a newer program; nothing was touched.
+    STORE_TOO_NEW,
+    /// The data cannot be read; it was left or moved aside, never deleted.
+    DAMAGED,
+    /// Any other failure of a device or a file.
+    IO_ERROR,
+    /// The program is stopping.
+    CLOSED
+  }
+
+  private final Code code;
+
+  public MemoryException(Code code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  public MemoryException(Code code, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  public Code code() {
+    return code;
+  }
+}

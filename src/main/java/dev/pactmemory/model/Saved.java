@@ -1,0 +1,22 @@
+package dev.pactmemory.model;
+
+import java.util.List;
+import java.util.Set;
+
+/// The receipt of a save or an update, read back from the store.
+///
+/// @param memory as stored now
+/// @param changed false when the request said nothing new: no revision was made
+/// @param linkedFiles how many files are linked to it, entities of type file included
+/// @param hints short sentences about what may have been meant otherwise; empty where all is plain
+public record Saved(
+    Memory memory,
+    boolean changed,
+    int linkedFiles,
+    List<String> hints,
+    Set<Degradation> degraded) {
+  public Saved {
+    hints = List.copyOf(hints);
+    degraded = Set.copyOf(degraded);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.pactmemory.model;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// How texts are stored and made comparable. Stored as written but for white space at the ends;
+/// compared in Unicode NFC, and names also case-folded.
+public final class Text {
+  private Text() {}
+
+  /// The text without white space at its ends; null for null and for nothing but white space.
+  public static @Nullable String clean(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String cleaned = text.strip();
+    return cleaned.isEmpty() ? null : cleaned;
+  }
+
+  /// The texts cleaned, without empties and without repetitions; the first of equals stays.
+  public static List<String> cleanList(List<String> texts) {
+    List<String> cleaned = new ArrayList<>();
+    for (String text : texts) {
+      String kept = clean(text);
+      if (kept != null) {
+        cleaned.add(kept);
+      }
+    }
+    return distinct(cleaned, Text::nfc);
+  }
+
+  /// A cleaned text that must not be empty.
+  ///
+  /// @throws IllegalArgumentException if nothing is left of it; `what` names it
+  static String required(@Nullable String text, String what) {
+    String cleaned = clean(text);
+    if (cleaned == null) {
+      throw new IllegalArgumentException(what + " is empty");
+    }
+    return cleaned;
+  }
+
+  /// The text in Unicode normalisation form C: the form in which two texts are the same text.
+  public static String nfc(@Nullable String text) {
+    return text == null ? "" : Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+
+  /// The form under which two names are the same name: trimmed, NFC, case-folded for all scripts.
+  public static String key(String name) {
+    // Upper case first folds what has no single lower-case partner (ß, final sigma).
+    return nfc(name.strip()).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  /// The items without those whose identity an earlier one has.
+  public static <T> List<T> distinct(List<T> items, Function<T, Object> identity) {
+    Set<Object> seen = new HashSet<>();
+    return items.stream().filter(item -> seen.add(identity.apply(item))).toList();
+  }
+}

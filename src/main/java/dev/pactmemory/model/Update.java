@@ -1,0 +1,37 @@
+package dev.pactmemory.model;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// A change asked of one memory.
+///
+/// @param ref its id or a unique prefix
+/// @param values what the named fields shall get
+/// @param named the fields the caller named; a named text that is absent in `values` is cleared
+/// @param mode what happens to lists: merged, or set wholesale
+/// @param removals items to take out: a text by itself, a task, decision or entity by its key
+/// @param supersedes ids or unique prefixes of memories this one now replaces, in addition
+/// @param ifRevision refuse unless the memory is at this revision
+public record Update(
+    String ref,
+    Content values,
+    Set<Field> named,
+    Mode mode,
+    Content removals,
+    List<String> supersedes,
+    OptionalInt ifRevision) {
+  /// How a list of the memory meets the list given.
+  public enum Mode {
+    /// Equal items stay one; a task, decision or entity with the key of an old one replaces it in
+    /// its place; others are added at the end.
+    MERGE,
+    /// The list given is the list.
+    REPLACE
+  }
+
+  public Update {
+    named = Set.copyOf(named);
+    supersedes = List.copyOf(supersedes);
+  }
+}
