@@ -1,6 +1,7 @@
 package dev.pactmemory.memory;
 
 import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.FileQuery;
@@ -16,6 +17,7 @@ import dev.pactmemory.model.Tracking;
 import dev.pactmemory.model.Update;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /// The use cases. Safe for many threads.
 ///
@@ -46,6 +48,10 @@ public interface Memories extends AutoCloseable {
   Outcome<List<TrackedFile>> track(Tracking tracking, Call call);
 
   Status status(Call call);
+
+  /// Tells `listener` of every acknowledged change from now on, on a thread that must not be
+  /// blocked. Closing the returned handle ends it.
+  AutoCloseable listen(Consumer<Changed> listener);
 
   /// Stops taking calls, finishes what is acknowledged, releases files. May be called twice.
   @Override
