@@ -1,0 +1,33 @@
+package dev.pactmemory.tools;
+
+import dev.pactmemory.memory.Memories;
+import dev.pactmemory.project.Workspace;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// All tools and resources over one memory. Safe for many threads.
+///
+/// The tools check their arguments themselves, more leniently than their schemas say (clients send
+/// lists as JSON text, single texts for lists) and with better words; whoever carries them must not
+/// validate before.
+public final class ToolBox {
+  private final List<Tool> tools;
+  private final Resources resources;
+
+  /// @param workspace where the process works, asked anew by every call; must be quick
+  /// @param clock for dates like `7d`
+  public ToolBox(Memories memories, Supplier<Workspace> workspace, InstantSource clock) {
+    tools = List.of();
+    resources = new MemoryResources(memories, workspace);
+  }
+
+  /// The tools, in the order they are listed.
+  public List<Tool> tools() {
+    return tools;
+  }
+
+  public Resources resources() {
+    return resources;
+  }
+}
