@@ -1,5 +1,8 @@
 package dev.pactmemory.model;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The world's refusal: the disk is full, the store is held by another process, the call was
@@ -42,6 +45,42 @@ public final class MemoryException extends RuntimeException {
   public MemoryException(Code code, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;
+  }
+
+  /// What a failed file operation means to the one who asked. The message names no file; the cause
+  /// does, for the log.
+  ///
+  /// @param what happened, as "the change could not be written"
+  public static MemoryException of(IOException cause, String what) {
+    Code code = codeOf(cause);
+    String remedy =
+        switch (code) {
+          case DISK_FULL ->
+              ": the disk is full; free some space where the data lives and ask again";
+          case READ_ONLY ->
+              ": the data directory cannot be written; make it writable and ask again";
+          default -> ": a file operation failed; see the log";
+        };
+    return new MemoryException(code, what + remedy, cause);
+  }
+
+  /// Java has no exception of its own for a full disk: the system's words must do.
+  private static Code codeOf(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return Code.READ_ONLY;
+    }
+    String words = cause.getMessage() == null ? "" : cause.getMessage();
+    if (containsOneOf(words, "No space left", "not enough space", "quota exceeded")) {
+      return Code.DISK_FULL;
+    }
+    if (containsOneOf(words, "Read-only file", "Permission denied", "Operation not permitted")) {
+      return Code.READ_ONLY;
+    }
+    return Code.IO_ERROR;
+  }
+
+  private static boolean containsOneOf(String words, String... phrases) {
+    return Arrays.stream(phrases).anyMatch(words::contains);
   }
 
   public Code code() {

@@ -1,0 +1,71 @@
+package dev.pactmemory.journal;
+
+import dev.pactmemory.json.ChangeJson;
+import dev.pactmemory.model.Change;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// One pass over the changes.
+final class ChangeReader {
+  private final long wanted;
+  private final Consumer<Change> reader;
+  private final List<Flaw> flaws = new ArrayList<>();
+  private long previous;
+
+  ChangeReader(long wanted, Consumer<Change> reader) {
+    this.wanted = wanted;
+    this.reader = reader;
+  }
+
+  List<Flaw> flaws() {
+    return List.copyOf(flaws);
+  }
+
+  void read(Segment segment, long limit) throws IOException {
+    long count = 0;
+    try (LineReader lines = new LineReader(segment.file(), limit)) {
+      for (byte[] bytes = lines.next(); bytes != null; bytes = lines.next()) {
+        count++;
+        switch (Line.decode(bytes)) {
+          case Line.OfChange(String json) -> accept(json, segment, count);
+          case Line.Bad() when lines.ended() -> flaw(segment, count, "the checksum is wrong");
+          case Line.Bad(), Line.Torn(), Line.Header(int _) -> {}
+        }
+      }
+    }
+  }
+
+  private void accept(String json, Segment segment, long line) {
+    if (isBefore(json)) {
+      return;
+    }
+    Change change;
+    try {
+      change = ChangeJson.read(json);
+    } catch (IllegalArgumentException e) {
+      flaw(segment, line, "not a change: " + e.getMessage());
+      return;
+    }
+    if (change.number() <= previous) {
+      flaw(segment, line, "change %d after %d".formatted(change.number(), previous));
+      return;
+    }
+    previous = change.number();
+    reader.accept(change);
+  }
+
+  private boolean isBefore(String json) {
+    try {
+      long number = ChangeJson.number(json);
+      return number > 0 && number < wanted;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private void flaw(Segment segment, long line, String what) {
+    flaws.add(new Flaw(segment.name(), line, what));
+  }
+}
