@@ -1,0 +1,103 @@
+package dev.pactmemory.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How a server process is started: its home, its environment, its working directory. The process
+/// runs the packaged jar on the JDK that runs the tests.
+final class Launch {
+  /// Bounded, so that a test of large input fails here and not on a small machine.
+  private static final List<String> HEAP = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
+  private final Path home;
+  private final Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<String> wrapper = new ArrayList<>();
+  private final List<String> jvm = new ArrayList<>(HEAP);
+
+  private Launch(Path home, Path directory) {
+    this.home = home;
+    this.directory = directory;
+  }
+
+  /// On this data directory, working in this one.
+  static Launch on(Path home, Path directory) {
+    return new Launch(home, directory);
+  }
+
+  Launch environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Launch jvm(String... options) {
+    jvm.addAll(List.of(options));
+    return this;
+  }
+
+  /// Without the embedding model: for tests that are about something else and start many processes.
+  Launch wordsOnly() {
+    return environment("PACT_MEMORY_MODEL", "none");
+  }
+
+  /// Runs the server by way of another program.
+  Launch through(String... program) {
+    wrapper.addAll(List.of(program));
+    return this;
+  }
+
+  /// The variables it starts with beyond those of the tests.
+  Map<String, String> environment() {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("PACT_MEMORY_HOME", home.toString());
+    return variables;
+  }
+
+  /// Spoken to by the SDK's client, which has done its handshake.
+  Agent agent() {
+    return new Agent(this);
+  }
+
+  /// Spoken to line by line; nothing was said yet.
+  RawPipe raw() {
+    try {
+      return new RawPipe(builder().start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Spoken to line by line, after the handshake.
+  RawPipe rawInitialized() {
+    RawPipe pipe = raw();
+    pipe.initialize();
+    return pipe;
+  }
+
+  /// Ready to start. Inherits no variable that would tell the server about the machine it is on.
+  ProcessBuilder builder() {
+    ProcessBuilder builder = new ProcessBuilder(command()).directory(directory.toFile());
+    Map<String, String> variables = builder.environment();
+    variables.keySet().removeIf(name -> name.startsWith("PACT_") || name.startsWith("CLAUDE_"));
+    variables.putAll(environment());
+    return builder;
+  }
+
+  List<String> command() {
+    String jar = System.getProperty("pact.jar");
+    assertThat(jar).as("the system property pact.jar names the packaged jar").isNotNull();
+    List<String> command = new ArrayList<>(wrapper);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.add("-jar");
+    command.add(jar);
+    return command;
+  }
+}
