@@ -27,7 +27,7 @@ final class Agent implements Caller, AutoCloseable {
             McpJsonDefaults.getMapper()) {
           @Override
           protected ProcessBuilder getProcessBuilder() {
-            return launch.builder();
+            return new ProcessBuilder().directory(launch.directory().toFile());
           }
         };
     transport.setStdErrorHandler(stderr::add);

@@ -2,6 +2,7 @@ package dev.pactmemory.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.mcp.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,7 +19,22 @@ final class Launch {
 
   private final Path home;
   private final Path directory;
-  private final Map<String, String> environment = new HashMap<>();
+
+  /// Blank is absent: what tells a server about the machine of the tests is taken away.
+  private final Map<String, String> environment =
+      new HashMap<>(
+          Map.of(
+              "CLAUDE_PROJECT_DIR",
+              "",
+              "PACT_MEMORY_PROJECT",
+              "",
+              "PACT_MEMORY_SESSION",
+              "",
+              "PACT_MEMORY_MODEL",
+              "",
+              "PACT_MEMORY_LOG",
+              ""));
+
   private final List<String> wrapper = new ArrayList<>();
   private final List<String> jvm = new ArrayList<>(HEAP);
 
@@ -44,7 +60,7 @@ final class Launch {
 
   /// Without the embedding model: for tests that are about something else and start many processes.
   Launch wordsOnly() {
-    return environment("PACT_MEMORY_MODEL", "none");
+    return environment("PACT_MEMORY_MODEL", home.resolveSibling("no-model").toString());
   }
 
   /// Runs the server by way of another program.
@@ -68,7 +84,7 @@ final class Launch {
   /// Spoken to line by line; nothing was said yet.
   RawPipe raw() {
     try {
-      return new RawPipe(builder().start());
+      return new RawPipe(RawClient.start(command(), environment(), directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,17 +93,12 @@ final class Launch {
   /// Spoken to line by line, after the handshake.
   RawPipe rawInitialized() {
     RawPipe pipe = raw();
-    pipe.initialize();
+    pipe.client().initialize();
     return pipe;
   }
 
-  /// Ready to start. Inherits no variable that would tell the server about the machine it is on.
-  ProcessBuilder builder() {
-    ProcessBuilder builder = new ProcessBuilder(command()).directory(directory.toFile());
-    Map<String, String> variables = builder.environment();
-    variables.keySet().removeIf(name -> name.startsWith("PACT_") || name.startsWith("CLAUDE_"));
-    variables.putAll(environment());
-    return builder;
+  Path directory() {
+    return directory;
   }
 
   List<String> command() {
