@@ -15,6 +15,8 @@ public interface Embedder extends AutoCloseable {
   float cosineFloor();
 
   /// The vector of a question.
+  ///
+  /// @throws dev.pactmemory.model.MemoryException with `CLOSED` after closing
   Embedding embedQuery(String text);
 
   /// The vector of a passage. A text beyond the model's window is cut by the model, so passages are
