@@ -29,6 +29,7 @@ public interface Tool {
   /// @throws dev.pactmemory.model.MemoryException for what the world refuses
   Answer call(Map<String, Object> arguments, Call call);
 
-  /// What a client may assume of a tool (the annotations of the protocol).
+  /// What a client may assume of a tool (the annotations of the protocol). Where it only reads, the
+  /// other two mean nothing and need not be sent.
   record Hints(boolean readOnly, boolean destructive, boolean idempotent) {}
 }

@@ -18,8 +18,19 @@ public final class ToolBox {
   /// @param workspace where the process works, asked anew by every call; must be quick
   /// @param clock for dates like `7d`
   public ToolBox(Memories memories, Supplier<Workspace> workspace, InstantSource clock) {
-    tools = List.of();
-    resources = new MemoryResources(memories, workspace);
+    Setting setting = new Setting(memories, workspace, clock);
+    tools =
+        List.of(
+            new SaveTool(setting),
+            new SearchTool(setting),
+            new SearchByFileTool(setting),
+            new UpdateTool(setting),
+            new GetTool(setting),
+            new ListTool(setting),
+            new DeleteTool(setting),
+            new TrackedFilesTool(setting),
+            new StatusTool(setting));
+    resources = new MemoryResources(setting);
   }
 
   /// The tools, in the order they are listed.

@@ -1,0 +1,107 @@
+package dev.pactmemory.tools;
+
+import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Field;
+import dev.pactmemory.model.Scope;
+import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.project.Workspace;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Finds memories by words and meaning.
+final class SearchTool extends DefinedTool {
+  private static final int LIMIT = 5;
+  private static final List<String> ALLOWED =
+      List.of(
+          "query",
+          "limit",
+          "current_file",
+          "project",
+          "since",
+          "until",
+          "fields",
+          "entity",
+          "detail",
+          "max_tokens",
+          "cursor");
+
+  private final Setting setting;
+
+  SearchTool(Setting setting) {
+    super(
+        new Definition(
+            "memory_search",
+            "Search memories",
+            """
+            Find memories of earlier sessions by words and meaning. Use it before starting work, before \
+            a decision, in unfamiliar code, and before saving. Example: {"query": "token refresh race \
+            AuthService"}. Returns brief hits, best first; read one whole with memory_get.\
+            """,
+            Schemas.input(
+                Schemas.properties(
+                    "query", Schemas.text("Plain words or names"),
+                    "limit", Schemas.limit(LIMIT),
+                    "current_file", Schemas.text("Ranks its memories up"),
+                    "project", Schemas.text("Default: this one; * = all"),
+                    "since", Schemas.text("2026-01-31 or 7d (ago)"),
+                    "until", Schemas.text(),
+                    "fields", Schemas.texts("Search only these, e.g. decisions"),
+                    "entity", Schemas.text("Only memories of this"),
+                    "detail", Schemas.choice("brief", "full"),
+                    "max_tokens", Schemas.integer(),
+                    "cursor", Schemas.text()),
+                "query"),
+            Schemas.hits(),
+            new Hints(true, false, true)));
+    this.setting = setting;
+  }
+
+  @Override
+  public Answer call(Map<String, Object> given, Call call) {
+    Workspace workspace = setting.workspace();
+    Arguments arguments = new Arguments(given).allow(ALLOWED);
+    String text = arguments.required("query", Limits.QUERY_CHARS, "{\"query\": \"token refresh\"}");
+    Scope scope = arguments.scope(workspace);
+    int limit = arguments.limit(LIMIT);
+    String file = arguments.name("current_file", Limits.PATH_CHARS);
+    String currentFile = file == null ? null : setting.paths(workspace).apply(file);
+    Instant now = setting.clock().instant();
+    @Nullable Instant since = arguments.since(now);
+    @Nullable Instant until = arguments.until(now, since);
+    Set<Field> fields = EnumSet.noneOf(Field.class);
+    arguments
+        .choices("fields", ContentArguments.NAMES)
+        .forEach(name -> fields.add(Field.named(name).orElseThrow()));
+    String entity = arguments.name("entity", Limits.NAME_CHARS);
+    boolean full = arguments.detail();
+    int maxTokens = arguments.maxTokens();
+    String cursor = arguments.cursor();
+    return arguments
+        .problem()
+        .map(Refusals::answer)
+        .orElseGet(() ->
+            Pages.answer(
+                most ->
+                    setting
+                        .memories()
+                        .search(
+                            new SearchQuery(
+                                text,
+                                scope,
+                                most,
+                                currentFile,
+                                since,
+                                until,
+                                fields,
+                                entity,
+                                cursor),
+                            call),
+                limit,
+                full,
+                maxTokens));
+  }
+}

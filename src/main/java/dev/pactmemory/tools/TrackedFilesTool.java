@@ -1,0 +1,67 @@
+package dev.pactmemory.tools;
+
+import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.TrackedFile;
+import dev.pactmemory.model.Tracking;
+import dev.pactmemory.project.Workspace;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// The files touched in this session.
+final class TrackedFilesTool extends DefinedTool {
+  private final Setting setting;
+
+  TrackedFilesTool(Setting setting) {
+    super(
+        new Definition(
+            "memory_tracked_files",
+            "Session files",
+            "Lists the files touched in this session (memory_save links them), after changing the"
+                + " list.",
+            Schemas.input(
+                Schemas.properties(
+                    "add", Schemas.texts(), "remove", Schemas.texts(), "clear", Schemas.flag())),
+            Schemas.object(Schemas.properties("files", Schemas.texts()), "files"),
+            new Hints(false, true, true)));
+    this.setting = setting;
+  }
+
+  @Override
+  public Answer call(Map<String, Object> given, Call call) {
+    Workspace workspace = setting.workspace();
+    Arguments arguments = new Arguments(given).allow(List.of("add", "remove", "clear"));
+    UnaryOperator<String> paths = setting.paths(workspace);
+    List<String> add = arguments.names("add", Limits.ITEMS);
+    List<String> remove = arguments.names("remove", Limits.ITEMS);
+    boolean clear = arguments.flag("clear", false);
+    return arguments
+        .problem()
+        .map(Refusals::answer)
+        .orElseGet(() -> {
+          Tracking tracking =
+              new Tracking(
+                  workspace.project(),
+                  workspace.session(),
+                  add.stream().map(paths).toList(),
+                  remove.stream().map(paths).toList(),
+                  clear);
+          return switch (setting.memories().track(tracking, call)) {
+            case Outcome.Refused<List<TrackedFile>>(var problem) -> Refusals.answer(problem);
+            case Outcome.Done<List<TrackedFile>>(List<TrackedFile> files) -> Answer.of(view(files));
+          };
+        });
+  }
+
+  private static Map<String, Object> view(List<TrackedFile> files) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("files", files.stream().limit(Limits.ITEMS).map(TrackedFile::path).toList());
+    if (files.size() > Limits.ITEMS) {
+      view.put("total", files.size());
+      view.put("cut", "only the first %d are shown".formatted(Limits.ITEMS));
+    }
+    return view;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.pactmemory.tools;
+
+import dev.pactmemory.json.Json;
+import dev.pactmemory.json.MemoryJson;
+import dev.pactmemory.model.Content;
+import dev.pactmemory.model.Degradation;
+import dev.pactmemory.model.Field;
+import dev.pactmemory.model.Found;
+import dev.pactmemory.model.Hit;
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Project;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Memories and hits as answers show them: what is not there is left out, nothing is said twice.
+final class Views {
+  private Views() {}
+
+  /// All of a memory, in the form that `memory_update` takes back.
+  static Map<String, Object> whole(Memory memory) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", memory.id().value());
+    view.putAll(MemoryJson.toMap(memory.content()));
+    if (!memory.supersedes().isEmpty()) {
+      view.put("supersedes", memory.supersedes().stream().map(MemoryId::value).toList());
+    }
+    view.put("project", memory.project().name());
+    view.put("session", memory.session().value());
+    view.put("created_at", memory.createdAt().toString());
+    view.put("updated_at", memory.updatedAt().toString());
+    view.put("revision", memory.revision());
+    return view;
+  }
+
+  /// A whole memory, and what made it a hit.
+  static Map<String, Object> whole(Hit hit) {
+    Map<String, Object> view = whole(hit.memory());
+    ground(view, hit);
+    if (hit.band() != null) {
+      view.put("score", Math.round(hit.score() * 1000) / 1000.0);
+    }
+    return view;
+  }
+
+  /// Enough of a hit to decide whether to read it.
+  ///
+  /// @param searched the project asked; that of the memory is named where it is another
+  /// @param snippetChars of the passage shown
+  static Map<String, Object> brief(Hit hit, @Nullable Project searched, int snippetChars) {
+    Memory memory = hit.memory();
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", hit.shortId());
+    view.put("date", Dates.minute(memory.createdAt()));
+    if (memory.revision() > 1) {
+      view.put("updated", Dates.minute(memory.updatedAt()));
+    }
+    if (!memory.project().equals(searched)) {
+      view.put("project", memory.project().name());
+    }
+    Hit.Matched shown = hit.matched() == null ? beginning(memory.content()) : hit.matched();
+    view.put("field", shown.field().wireName());
+    view.put("snippet", cut(shown.snippet(), snippetChars));
+    ground(view, hit);
+    view.put("bytes", bytes(MemoryJson.toMap(memory.content())));
+    return view;
+  }
+
+  private static void ground(Map<String, Object> view, Hit hit) {
+    if (hit.band() != null) {
+      view.put("band", hit.band().name().toLowerCase(Locale.ROOT));
+    }
+    if (!hit.reasons().isEmpty()) {
+      view.put("why", hit.reasons().stream().map(Views::reason).toList());
+    }
+  }
+
+  private static String reason(Hit.Reason reason) {
+    String kind =
+        switch (reason.kind()) {
+          case ENTITY -> "entity";
+          case WORDS -> "words";
+          case MEANING -> "meaning";
+          case FILE -> "file";
+          case CO_LINKED_FILE -> "shares a file";
+          case SAME_DIRECTORY -> "same directory";
+        };
+    return reason.detail().isEmpty() ? kind : kind + ": " + cut(reason.detail(), 120);
+  }
+
+  /// The first thing a memory says.
+  private static Hit.Matched beginning(Content content) {
+    for (Map.Entry<String, Object> entry : MemoryJson.toMap(content).entrySet()) {
+      Optional<Field> field = Field.named(entry.getKey());
+      if (field.isPresent()) {
+        return new Hit.Matched(field.get(), firstText(entry.getValue()));
+      }
+    }
+    throw new IllegalStateException("a memory without content");
+  }
+
+  private static String firstText(Object value) {
+    return switch (value) {
+      case String text -> text;
+      case List<?> list -> firstText(list.getFirst());
+      case Map<?, ?> map -> firstText(map.values().iterator().next());
+      default -> throw new IllegalStateException("no text in " + value.getClass());
+    };
+  }
+
+  /// The text, or its beginning with an ellipsis.
+  static String cut(String text, int maxChars) {
+    return text.codePointCount(0, text.length()) <= maxChars
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, maxChars - 1)).stripTrailing() + "…";
+  }
+
+  /// What works less than it could, in words.
+  static void degraded(Map<String, Object> view, Collection<Degradation> degraded) {
+    if (degraded.isEmpty()) {
+      return;
+    }
+    List<String> words = new ArrayList<>();
+    for (Degradation degradation : new TreeSet<>(degraded)) {
+      words.add(
+          switch (degradation) {
+            case MODEL_LOADING -> "words only for now: the embedding model is being loaded";
+            case MODEL_UNAVAILABLE ->
+                "words only: the embedding model cannot be used (see memory_status)";
+            case VECTORS_PENDING -> "some memories are found by words only until they are embedded";
+            case INDEX_CATCHING_UP ->
+                "the index is catching up: some memories are not found yet; ask again soon";
+          });
+    }
+    view.put("degraded", words);
+  }
+
+  /// Why there is nothing.
+  static Map<String, Object> nothing(Found.Nothing nothing) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("why", nothing.why().name().toLowerCase(Locale.ROOT));
+    if (nothing.filteredOut() > 0) {
+      view.put("filtered_out", nothing.filteredOut());
+    }
+    if (!nothing.nearest().isEmpty()) {
+      view.put("nearest", nothing.nearest().stream().map(title -> cut(title, 80)).toList());
+    }
+    return view;
+  }
+
+  /// How long the value is as JSON.
+  static int bytes(Object value) {
+    return Json.write(value).getBytes(StandardCharsets.UTF_8).length;
+  }
+}
