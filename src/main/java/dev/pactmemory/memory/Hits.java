@@ -1,0 +1,45 @@
+package dev.pactmemory.memory;
+
+import dev.pactmemory.model.Hit;
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Project;
+import dev.pactmemory.model.Status;
+import dev.pactmemory.store.StoreReads;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the answers of search, list and by-file have in common.
+final class Hits {
+  /// Digits of a short id: long enough to stay unique while a session lasts.
+  private static final int SHORT_LENGTH = 8;
+
+  private Hits() {}
+
+  static Map<MemoryId, String> shortIds(StoreReads reads, Collection<Memory> memories) {
+    return memories.isEmpty()
+        ? Map.of()
+        : reads.shortIds(memories.stream().map(Memory::id).toList(), SHORT_LENGTH);
+  }
+
+  static String shortId(Memory memory, Map<MemoryId, String> shortIds) {
+    return shortIds.getOrDefault(memory.id(), memory.id().value());
+  }
+
+  /// A hit whose place is not one of relevance.
+  static Hit plain(Memory memory, Map<MemoryId, String> shortIds, List<Hit.Reason> reasons) {
+    return new Hit(memory, shortId(memory, shortIds), 0, null, reasons, null);
+  }
+
+  /// How many memories a project has, or all.
+  static int stored(StoreReads reads, @Nullable Project project) {
+    return project == null
+        ? reads.count()
+        : reads.projects().stream()
+            .filter(count -> count.project().key().equals(project.key()))
+            .mapToInt(Status.ProjectCount::memories)
+            .sum();
+  }
+}

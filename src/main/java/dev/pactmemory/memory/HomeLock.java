@@ -1,0 +1,76 @@
+package dev.pactmemory.memory;
+
+import dev.pactmemory.model.MemoryException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A home taken by this process: a lock of the operating system on a file in it. The kernel frees
+/// it when the process dies, however it dies.
+final class HomeLock implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofMillis(50);
+
+  private final FileChannel channel;
+
+  private HomeLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /// Takes the lock, waiting for another holder at most `patience`.
+  ///
+  /// @throws MemoryException `BUSY` if it is still held then
+  static HomeLock take(Path file, Duration patience) {
+    FileChannel channel = null;
+    HomeLock taken = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      long end = System.nanoTime() + patience.toNanos();
+      while (tryLock(channel) == null) {
+        if (System.nanoTime() >= end) {
+          throw new MemoryException(
+              MemoryException.Code.BUSY,
+              "another process holds the memory of this home; ask again when it has ended");
+        }
+        LockSupport.parkNanos(RETRY.toNanos());
+      }
+      taken = new HomeLock(channel);
+      return taken;
+    } catch (IOException e) {
+      throw MemoryException.of(e, "the memory could not be locked");
+    } finally {
+      if (taken == null) {
+        close(channel);
+      }
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException _) {
+      return null; // Held within this very process.
+    }
+  }
+
+  private static void close(@Nullable FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw MemoryException.of(e, "the lock of the memory could not be released");
+      }
+    }
+  }
+
+  /// Lets others have it. May be called twice.
+  @Override
+  public void close() {
+    close(channel);
+  }
+}

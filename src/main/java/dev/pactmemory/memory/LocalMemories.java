@@ -1,0 +1,314 @@
+package dev.pactmemory.memory;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pactmemory.embed.Embedder;
+import dev.pactmemory.embed.LazyEmbedder;
+import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Changed;
+import dev.pactmemory.model.Degradation;
+import dev.pactmemory.model.Deleted;
+import dev.pactmemory.model.Draft;
+import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Found;
+import dev.pactmemory.model.Got;
+import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Saved;
+import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.Status;
+import dev.pactmemory.model.TrackedFile;
+import dev.pactmemory.model.Tracking;
+import dev.pactmemory.model.Update;
+import dev.pactmemory.store.MemoryStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The memories of one home, opened in this process and held by it alone. Safe for many threads.
+public final class LocalMemories implements Memories {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalMemories.class);
+
+  /// How long a search waits for the index: longer than any ordinary batch takes. While the index
+  /// is filled from nothing it only waits for a small one.
+  private static final Duration INDEX_PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration REFILL_PATIENCE = Duration.ofSeconds(1);
+
+  /// How long a search waits for a model that is being loaded: the last moment of it, no more.
+  private static final Duration MODEL_PATIENCE = Duration.ofMillis(250);
+
+  private static final int MAX_CALLS = 1 << 20;
+  private static final long CLOSE_SECONDS = 10;
+
+  private final Parts parts;
+  private final String home;
+  private final LazyEmbedder model;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final String version;
+  private final News news = new News();
+
+  /// One permit for each call under way; all of them to close.
+  private final Semaphore calls = new Semaphore(MAX_CALLS);
+
+  private volatile boolean closed;
+
+  @GuardedBy("this")
+  private Engine engine;
+
+  private LocalMemories(
+      Parts parts,
+      String home,
+      LazyEmbedder model,
+      InstantSource clock,
+      RandomGenerator random,
+      String version) {
+    this.parts = parts;
+    this.home = home;
+    this.model = model;
+    this.clock = clock;
+    this.random = random;
+    this.version = version;
+    this.engine = Engine.open(parts, model, clock, news::tell);
+  }
+
+  /// Takes and opens the home, made if it is not there: waits up to five seconds for another
+  /// process to leave it, and as long as it takes to bring the store to the end of the journal.
+  ///
+  /// @param model loaded when first needed; closed with the memories, also if opening them fails
+  /// @param random of a quality fit for ids; used by one thread at a time
+  /// @param version of the program, for the status
+  /// @throws MemoryException if the home is held by another process, cannot be read or written, or
+  ///   was written by a newer program
+  public static LocalMemories open(
+      Path home, LazyEmbedder model, InstantSource clock, RandomGenerator random, String version) {
+    return open(new Home(home), home.toString(), model, clock, random, version);
+  }
+
+  static LocalMemories open(
+      Parts parts,
+      String home,
+      LazyEmbedder model,
+      InstantSource clock,
+      RandomGenerator random,
+      String version) {
+    try {
+      return new LocalMemories(parts, home, model, clock, random, version);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Outcome<Saved> save(Draft draft, Call call) {
+    return write(open -> new Saving(draft, clock.instant(), random, forWrites(open)), call);
+  }
+
+  @Override
+  public Outcome<Saved> update(Update update, Call call) {
+    return write(open -> new Updating(update, clock.instant(), forWrites(open)), call);
+  }
+
+  @Override
+  public Outcome<Deleted> delete(String ref, Call call) {
+    return write(_ -> new Deleting(ref), call);
+  }
+
+  @Override
+  public Outcome<List<TrackedFile>> track(Tracking tracking, Call call) {
+    return TrackingFiles.asksOnly(tracking)
+        ? read(
+            open -> Outcome.done(open.store().tracked(tracking.project(), tracking.session())),
+            call)
+        : write(_ -> new TrackingFiles(tracking, clock.instant()), call);
+  }
+
+  @Override
+  public Outcome<Found> search(SearchQuery query, Call call) {
+    return read(
+        open -> {
+          Set<Degradation> degraded = EnumSet.noneOf(Degradation.class);
+          Embedder embedder = embedder(call);
+          degraded.addAll(forSearches(open));
+          Duration patience = open.catchUp().isRefilling() ? REFILL_PATIENCE : INDEX_PATIENCE;
+          if (!open.catchUp().await(open.store().lastTouch(), patience, call)) {
+            degraded.add(Degradation.INDEX_CATCHING_UP);
+          }
+          call.check();
+          return new Searching(open.store(), open.index(), embedder, degraded, call).search(query);
+        },
+        call);
+  }
+
+  @Override
+  public Outcome<Found> searchByFile(FileQuery query, Call call) {
+    return read(open -> new ByFile(open.store()).search(query), call);
+  }
+
+  @Override
+  public Outcome<Got> get(List<String> refs, OptionalInt revision, Call call) {
+    return read(open -> new Getting(open.store(), revision).get(refs), call);
+  }
+
+  @Override
+  public Outcome<Found> list(ListQuery query, Call call) {
+    return read(open -> new Listing(open.store()).list(query), call);
+  }
+
+  @Override
+  public Status status(Call call) {
+    return within(call, () -> status(engine()));
+  }
+
+  private Status status(Engine open) {
+    MemoryStore store = open.store();
+    String modelId =
+        model.state() instanceof LazyEmbedder.State.Ready(Embedder embedder)
+            ? embedder.modelId()
+            : null;
+    String modelState =
+        switch (model.state()) {
+          case LazyEmbedder.State.Loading() -> "loading";
+          case LazyEmbedder.State.Ready _ -> "ready";
+          case LazyEmbedder.State.Unavailable(String reason) -> reason;
+        };
+    return new Status(
+        version,
+        home,
+        store.count(),
+        store.projects(),
+        Math.max(open.journal().lastNumber(), store.position()),
+        open.index().size(),
+        modelId == null ? 0 : store.countWithVectors(modelId),
+        modelId,
+        modelState,
+        "single",
+        forSearches(open));
+  }
+
+  @Override
+  public AutoCloseable listen(Consumer<Changed> listener) {
+    return news.listen(listener);
+  }
+
+  private <T> Outcome<T> read(Function<Engine, Outcome<T>> question, Call call) {
+    return within(call, () -> question.apply(engine()));
+  }
+
+  private <T> Outcome<T> write(Function<Engine, Write<T>> change, Call call) {
+    return within(
+        call,
+        () -> {
+          while (true) {
+            Engine open = engine();
+            try {
+              return open.writer().write(change.apply(open), call);
+            } catch (EngineLost e) {
+              LOG.debug("the change is given to the next engine", e);
+              call.check();
+            }
+          }
+        });
+  }
+
+  private <T> T within(Call call, Supplier<T> work) {
+    call.check();
+    if (closed || !calls.tryAcquire()) {
+      throw new MemoryException(MemoryException.Code.CLOSED, "the program is stopping");
+    }
+    try {
+      return work.get();
+    } finally {
+      calls.release();
+    }
+  }
+
+  /// The engine; opened anew if store and journal parted.
+  private synchronized Engine engine() {
+    if (engine.isLost()) {
+      try {
+        engine.close();
+      } catch (MemoryException e) {
+        LOG.warn("the store that was given up did not close cleanly", e);
+      }
+      engine = Engine.open(parts, model, clock, news::tell);
+    }
+    return engine;
+  }
+
+  private @Nullable Embedder embedder(Call call) {
+    long patience = Math.min(MODEL_PATIENCE.toNanos(), call.remaining().toNanos());
+    LazyEmbedder.State state = model.state();
+    if (state instanceof LazyEmbedder.State.Loading) {
+      try {
+        state = model.settled().get(patience, TimeUnit.NANOSECONDS);
+      } catch (TimeoutException _) {
+        return null;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return null;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("loading a model never fails so", e);
+      }
+    }
+    return state instanceof LazyEmbedder.State.Ready(Embedder embedder) ? embedder : null;
+  }
+
+  /// What the receipt of a write says: whether it will be found by meaning.
+  private Set<Degradation> forWrites(Engine open) {
+    Set<Degradation> degraded = EnumSet.noneOf(Degradation.class);
+    switch (model.state()) {
+      case LazyEmbedder.State.Loading() -> degraded.add(Degradation.MODEL_LOADING);
+      case LazyEmbedder.State.Unavailable _ -> degraded.add(Degradation.MODEL_UNAVAILABLE);
+      case LazyEmbedder.State.Ready _ -> {}
+    }
+    if (open.catchUp().isRefilling()) {
+      degraded.add(Degradation.INDEX_CATCHING_UP);
+    }
+    return degraded;
+  }
+
+  private Set<Degradation> forSearches(Engine open) {
+    Set<Degradation> degraded = forWrites(open);
+    boolean ready = model.state() instanceof LazyEmbedder.State.Ready;
+    if (ready && open.vectors().isPending()) {
+      degraded.add(Degradation.VECTORS_PENDING);
+    }
+    return degraded;
+  }
+
+  /// Takes no more calls, waits a bounded time for those under way, and closes the parts in order.
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      if (!calls.tryAcquire(MAX_CALLS, CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("calls were still under way when the memory was closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      engine.close();
+    }
+    news.close();
+    model.close();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.pactmemory.memory;
+
+import dev.pactmemory.index.SearchIndex;
+import dev.pactmemory.journal.Journal;
+import dev.pactmemory.store.MemoryStore;
+
+/// What a memory on this machine is made of, each part opened when asked for. The seam at which
+/// tests let a disk fail.
+///
+/// Opening throws [dev.pactmemory.model.MemoryException]; who asked for a part closes it.
+interface Parts {
+  /// Takes the home for this process; waits a bounded time for another process to leave it.
+  HomeLock lock();
+
+  Journal journal();
+
+  MemoryStore store();
+
+  /// Moves the store's files away, so that the next [#store] is a new one. Nothing is deleted.
+  void setStoreAside();
+
+  SearchIndex index();
+
+  /// Moves the index's files away, so that the next [#index] is an empty one.
+  void setIndexAside();
+}

@@ -1,0 +1,101 @@
+package dev.pactmemory.memory;
+
+import dev.pactmemory.model.Content;
+import dev.pactmemory.model.Decision;
+import dev.pactmemory.model.Entity;
+import dev.pactmemory.model.Field;
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.Passage;
+import dev.pactmemory.model.Task;
+import dev.pactmemory.model.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A memory cut into the stretches that are searched: context with goal; each lesson; each decision
+/// with its rationale and alternatives; each entity with its notes; the tasks together; each chain,
+/// agreement and disagreement. Pure.
+///
+/// What is embedded begins with what the memory is about, so that a lesson of five words still
+/// stands near the questions it answers. No label of ours is in the text: a question for
+/// "rationale" must not find every decision.
+final class Passages {
+  /// Words of the goal or context put in front of a passage.
+  private static final int LEAD_CHARS = 100;
+
+  private final @Nullable String lead;
+  private final List<Passage> passages = new ArrayList<>();
+
+  private Passages(@Nullable String lead) {
+    this.lead = lead;
+  }
+
+  /// The passages, without vectors, in the order of the fields; no two with the same hash.
+  static List<Passage> of(Memory memory) {
+    Content content = memory.content();
+    String about = content.goal() == null ? content.context() : content.goal();
+    Passages made = new Passages(about == null ? null : Titles.cut(about, LEAD_CHARS));
+    made.addAll(content);
+    return Text.distinct(made.passages, Passage::hash);
+  }
+
+  private void addAll(Content content) {
+    Field first = content.context() == null ? Field.GOAL : Field.CONTEXT;
+    addAlone(first, lines(Stream.of(content.context(), content.goal())));
+    content.lessonsLearned().forEach(lesson -> add(Field.LESSONS_LEARNED, lesson));
+    content.decisions().forEach(decision -> add(Field.DECISIONS, text(decision)));
+    content.entities().forEach(entity -> add(Field.ENTITIES, text(entity)));
+    add(Field.ACTIVE_TASKS, lines(content.activeTasks().stream().map(Passages::text)));
+    content.reasoningChains().forEach(chain -> add(Field.REASONING_CHAINS, chain));
+    content.agreementsReached().forEach(one -> add(Field.AGREEMENTS_REACHED, one));
+    content.disagreementsResolved().forEach(one -> add(Field.DISAGREEMENTS_RESOLVED, one));
+  }
+
+  private static String text(Decision decision) {
+    return lines(
+        Stream.concat(
+            Stream.of(decision.decision(), decision.rationale()),
+            decision.alternatives().stream()));
+  }
+
+  private static String text(Entity entity) {
+    String name =
+        entity.type() == null ? entity.name() : entity.name() + " (" + entity.type() + ")";
+    return entity.notes() == null ? name : name + ": " + entity.notes();
+  }
+
+  private static String text(Task task) {
+    String state = task.priority() == null ? task.status() : task.status() + ", " + task.priority();
+    return task.task() + " (" + state + ")";
+  }
+
+  private static String lines(Stream<? extends @Nullable String> parts) {
+    StringBuilder lines = new StringBuilder();
+    parts.forEach(part -> {
+      if (part != null) {
+        lines.append(lines.isEmpty() ? "" : "\n").append(part);
+      }
+    });
+    return lines.toString();
+  }
+
+  private void add(Field field, String text) {
+    for (String piece : Sentences.pieces(text)) {
+      put(field, piece, lead == null ? piece : lead + "\n" + piece);
+    }
+  }
+
+  /// Adds what is itself the lead of the others; only its later pieces need one.
+  private void addAlone(Field field, String text) {
+    List<String> pieces = Sentences.pieces(text);
+    for (int i = 0; i < pieces.size(); i++) {
+      String piece = pieces.get(i);
+      put(field, piece, i == 0 || lead == null ? piece : lead + "\n" + piece);
+    }
+  }
+
+  private void put(Field field, String text, String embedded) {
+    passages.add(new Passage(field, text, embedded, Fingerprint.of(embedded, 16), null));
+  }
+}

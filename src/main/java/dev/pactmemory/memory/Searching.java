@@ -1,0 +1,226 @@
+package dev.pactmemory.memory;
+
+import dev.pactmemory.embed.Embedder;
+import dev.pactmemory.index.IndexQuery;
+import dev.pactmemory.index.Matches;
+import dev.pactmemory.index.SearchIndex;
+import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Degradation;
+import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Found;
+import dev.pactmemory.model.Hit;
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Problem;
+import dev.pactmemory.model.Project;
+import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.store.StoreReads;
+import dev.pactmemory.store.StoreReads.FileMatch;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One question answered: the project chosen, the question embedded, the index asked, the memories
+/// loaded from the store, the reasons told.
+///
+/// @param embedder null while there is none: words only
+/// @param degraded what is known to do less before the search begins
+record Searching(
+    StoreReads reads,
+    SearchIndex index,
+    @Nullable Embedder embedder,
+    Set<Degradation> degraded,
+    Call call) {
+  private static final Logger LOG = LoggerFactory.getLogger(Searching.class);
+
+  /// So many hits can be walked through; who has not found it by then asks better.
+  private static final int MAX_DEPTH = 1_000;
+
+  /// Memories linked to the current file that can be lifted by it; more would be a list of all.
+  private static final int MAX_LINKED = 200;
+
+  Outcome<Found> search(SearchQuery query) {
+    if (query.text().isBlank()) {
+      return Outcome.refused(
+          new Problem(
+              Problem.Code.INVALID_VALUE,
+              "query",
+              "query is blank; say in words what is looked for (memory_list shows the newest)"));
+    }
+    return Limits.check(query.limit())
+        .then(_ -> new ProjectChoice(reads.projects()).forReading(query.scope()))
+        .then(chosen ->
+            offset(query, chosen.project()).then(offset -> page(query, chosen.project(), offset)));
+  }
+
+  private static Outcome<Integer> offset(SearchQuery query, @Nullable Project project) {
+    String cursor = query.cursor();
+    return cursor == null
+        ? Outcome.done(0)
+        : Cursors.decode(cursor, question(query, project), 1)
+            .then(parts -> offset(parts.getFirst()));
+  }
+
+  private static Outcome<Integer> offset(String digits) {
+    try {
+      int offset = Integer.parseInt(digits);
+      return offset >= 1 && offset < MAX_DEPTH ? Outcome.done(offset) : Cursors.bad();
+    } catch (NumberFormatException e) {
+      return Cursors.bad();
+    }
+  }
+
+  private Outcome<Found> page(SearchQuery query, @Nullable Project project, int offset) {
+    Map<MemoryId, FileMatch> linked = linked(query, project);
+    Set<Degradation> less = EnumSet.noneOf(Degradation.class);
+    less.addAll(degraded);
+    Embedding vector = embedded(query.text(), less);
+    int end = Math.min(offset + query.limit(), MAX_DEPTH);
+    call.check();
+    Matches matches =
+        index.search(
+            new IndexQuery(
+                query.text(),
+                vector,
+                embedder == null ? 0 : embedder.cosineFloor(),
+                project,
+                query.since(),
+                query.until(),
+                query.fields(),
+                query.entity(),
+                boosts(linked),
+                end));
+    call.check();
+    List<Matches.Match> page =
+        matches
+            .matches()
+            .subList(Math.min(offset, matches.matches().size()), matches.matches().size());
+    boolean more = !page.isEmpty() && end < Math.min(matches.total(), MAX_DEPTH);
+    List<Hit> hits = hits(page, linked);
+    Found.Nothing nothing = matches.matches().isEmpty() ? nothing(matches, project) : null;
+    return Outcome.done(
+        new Found(
+            hits,
+            matches.total(),
+            more ? Cursors.encode(question(query, project), List.of(Integer.toString(end))) : null,
+            project,
+            less,
+            nothing));
+  }
+
+  private @Nullable Embedding embedded(String text, Set<Degradation> less) {
+    if (embedder == null) {
+      return null;
+    }
+    try {
+      return embedder.embedQuery(text);
+    } catch (RuntimeException e) {
+      LOG.warn("the question could not be embedded; it is answered by words", e);
+      less.add(Degradation.MODEL_UNAVAILABLE);
+      return null;
+    }
+  }
+
+  private Map<MemoryId, FileMatch> linked(SearchQuery query, @Nullable Project project) {
+    String file = query.currentFile();
+    Map<MemoryId, FileMatch> linked = new LinkedHashMap<>();
+    if (file != null && !file.isBlank()) {
+      reads.linkedTo(project, file).stream()
+          .limit(MAX_LINKED)
+          .forEach(match -> linked.putIfAbsent(match.id(), match));
+    }
+    return linked;
+  }
+
+  private static Map<MemoryId, Double> boosts(Map<MemoryId, FileMatch> linked) {
+    Map<MemoryId, Double> boosts = new LinkedHashMap<>();
+    linked.forEach((id, match) ->
+        boosts.put(
+            id,
+            switch (match.relation()) {
+              case DIRECT -> 1.0;
+              case CO_LINKED -> 0.5;
+              case SAME_DIRECTORY -> 0.25;
+            }));
+    return boosts;
+  }
+
+  private List<Hit> hits(List<Matches.Match> page, Map<MemoryId, FileMatch> linked) {
+    Map<MemoryId, Memory> memories = reads.find(page.stream().map(Matches.Match::id).toList());
+    Map<MemoryId, String> shortIds = Hits.shortIds(reads, memories.values());
+    List<Hit> hits = new ArrayList<>();
+    for (Matches.Match match : page) {
+      Memory memory = memories.get(match.id());
+      if (memory != null) { // Deleted since the index was asked.
+        hits.add(hit(match, memory, Hits.shortId(memory, shortIds), linked.get(match.id())));
+      }
+    }
+    return hits;
+  }
+
+  private Hit hit(Matches.Match match, Memory memory, String shortId, @Nullable FileMatch link) {
+    List<Hit.Reason> reasons = new ArrayList<>();
+    match.entities().forEach(name -> reasons.add(new Hit.Reason(Hit.Reason.Kind.ENTITY, name)));
+    if (!match.terms().isEmpty()) {
+      String terms = String.join(", ", match.terms().stream().sorted().toList());
+      reasons.add(new Hit.Reason(Hit.Reason.Kind.WORDS, terms));
+    }
+    double meaning = meaning(match);
+    if (meaning > 0) {
+      reasons.add(new Hit.Reason(Hit.Reason.Kind.MEANING, ""));
+    }
+    if (link != null) {
+      reasons.add(ByFile.reason(link));
+    }
+    Hit.Matched matched =
+        match.snippet().isBlank() ? null : new Hit.Matched(match.field(), match.snippet());
+    Hit.Band band = Bands.of(match.textScore(), meaning, !match.entities().isEmpty());
+    return new Hit(memory, shortId, match.score(), band, reasons, matched);
+  }
+
+  /// How far the best passage is above what this model gives to unrelated texts, 0 to 1.
+  private double meaning(Matches.Match match) {
+    if (embedder == null) {
+      return 0;
+    }
+    double floor = embedder.cosineFloor();
+    return Math.clamp((match.cosine() - floor) / (1 - floor), 0.0, 1.0);
+  }
+
+  private Found.Nothing nothing(Matches matches, @Nullable Project project) {
+    Map<MemoryId, Memory> nearest = reads.find(matches.nearest());
+    List<String> titles =
+        matches.nearest().stream()
+            .map(nearest::get)
+            .filter(Objects::nonNull)
+            .map(Titles::of)
+            .toList();
+    Found.Nothing.Why why =
+        Hits.stored(reads, project) == 0
+            ? Found.Nothing.Why.NOTHING_STORED
+            : matches.filteredOut() > 0
+                ? Found.Nothing.Why.FILTERED_OUT
+                : Found.Nothing.Why.NO_MATCH;
+    return new Found.Nothing(why, matches.filteredOut(), titles);
+  }
+
+  private static Object question(SearchQuery query, @Nullable Project project) {
+    return List.of(
+        "search",
+        query.text(),
+        String.valueOf(project),
+        String.valueOf(query.currentFile()),
+        String.valueOf(query.since()),
+        String.valueOf(query.until()),
+        query.fields().stream().map(Enum::name).sorted().toList(),
+        String.valueOf(query.entity()));
+  }
+}
