@@ -1,0 +1,41 @@
+package dev.pactmemory.cli;
+
+import dev.pactmemory.tools.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What the commands need of the program they are part of.
+public interface Program {
+  String version();
+
+  /// Opens the memory for this process.
+  ///
+  /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds it
+  Opened open();
+
+  /// Throws the search index away and builds it again from the store.
+  ///
+  /// @param progress told a line now and then
+  /// @return how many memories are in it
+  int reindex(Consumer<String> progress);
+
+  /// The command, with its arguments, that starts the server as a client would.
+  List<String> serverCommand();
+
+  /// The path a person gives to a client, absolute; null where the program was not started by its
+  /// launcher.
+  @Nullable String launcher();
+
+  /// The memory, open, through the same tools that an agent has.
+  interface Opened extends AutoCloseable {
+    /// What the tool answers.
+    ///
+    /// @throws dev.pactmemory.model.MemoryException for what the world refuses
+    Answer call(String tool, Map<String, Object> arguments);
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.pactmemory.cli;
+
+import dev.pactmemory.cli.Terminal.Style;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Answers of the tools, laid out for a person.
+final class Rendering {
+  private static final String INDENT = "  ";
+
+  /// Enough of an id to copy; the answer's own short form where it is longer.
+  private static final int ID_SHOWN = 12;
+
+  private final Terminal terminal;
+
+  Rendering(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /// Hits of a search or a list, one block each, then what else there is to know.
+  void hits(Answered answer) {
+    List<Answered> hits = answer.objects("hits");
+    for (Answered hit : hits) {
+      hit(hit);
+    }
+    if (hits.isEmpty()) {
+      nothing(answer);
+    } else if (answer.number("total") > hits.size()) {
+      terminal.line(
+          terminal.styled(
+              Style.DIM, "%d of %d shown".formatted(hits.size(), answer.number("total"))));
+    }
+    notes(answer);
+  }
+
+  private void hit(Answered hit) {
+    StringBuilder head = new StringBuilder(terminal.styled(Style.CYAN, shownId(hit.text("id"))));
+    if (hit.has("date")) {
+      head.append(INDENT).append(terminal.styled(Style.DIM, hit.text("date")));
+    }
+    if (hit.has("band")) {
+      head.append(INDENT).append(band(hit.text("band")));
+    }
+    if (hit.has("project")) {
+      head.append(INDENT).append(terminal.styled(Style.BOLD, hit.text("project")));
+    }
+    String why = String.join(" · ", hit.texts("why"));
+    if (!why.isEmpty()) {
+      head.append(INDENT).append(Terminal.safe(why));
+    }
+    terminal.line(head.toString());
+    terminal.paragraph(INDENT, label(hit.text("field")) + ": " + hit.text("snippet"));
+  }
+
+  private String band(String band) {
+    return switch (band) {
+      case "strong" -> terminal.styled(Style.GREEN, band);
+      case "fair" -> terminal.styled(Style.YELLOW, band);
+      default -> terminal.styled(Style.DIM, band);
+    };
+  }
+
+  private void nothing(Answered answer) {
+    Answered nothing = answer.object("nothing");
+    terminal.line(
+        switch (nothing.text("why")) {
+          case "nothing_stored" -> "Nothing is stored yet.";
+          case "filtered_out" ->
+              "Nothing is left by the filters; without them %d would match."
+                  .formatted(nothing.number("filtered_out"));
+          default -> "Nothing matches.";
+        });
+    for (String title : nothing.texts("nearest")) {
+      terminal.line(INDENT + terminal.styled(Style.DIM, "nearest: " + title));
+    }
+  }
+
+  private void notes(Answered answer) {
+    for (String note : answer.texts("degraded")) {
+      terminal.line(terminal.styled(Style.YELLOW, note));
+    }
+  }
+
+  /// Everything a memory says.
+  void memory(Answered memory) {
+    terminal.line(
+        terminal.styled(Style.CYAN, memory.text("id"))
+            + INDENT
+            + terminal.styled(
+                Style.DIM,
+                "project %s, revision %s, saved %s, changed %s"
+                    .formatted(
+                        memory.text("project"),
+                        memory.text("revision"),
+                        memory.text("created_at"),
+                        memory.text("updated_at"))));
+    memory.members().keySet().stream()
+        .map(String::valueOf)
+        .filter(name -> !META.contains(name))
+        .forEach(name -> field(memory, name));
+  }
+
+  private static final List<String> META =
+      List.of("id", "project", "session", "created_at", "updated_at", "revision");
+
+  private void field(Answered memory, String name) {
+    terminal.line(terminal.styled(Style.BOLD, label(name)));
+    if (!(memory.members().get(name) instanceof List<?> items)) {
+      terminal.paragraph(INDENT, memory.text(name));
+      return;
+    }
+    for (Object item : items) {
+      terminal.paragraph(INDENT + "- ", item instanceof Map<?, ?> map ? part(map) : "" + item);
+    }
+  }
+
+  /// `Use Redis (rationale: fast; alternatives: PostgreSQL)`.
+  private static String part(Map<?, ?> map) {
+    StringBuilder text = new StringBuilder();
+    StringBuilder rest = new StringBuilder();
+    for (Object name : map.keySet()) {
+      String value = new Answered(map).text(String.valueOf(name));
+      if (text.isEmpty()) {
+        text.append(value);
+      } else {
+        rest.append(rest.isEmpty() ? "" : "; ")
+            .append(label(String.valueOf(name)))
+            .append(": ")
+            .append(value);
+      }
+    }
+    return rest.isEmpty() ? text.toString() : text + " (" + rest + ")";
+  }
+
+  /// Names and values, one per line, nested ones indented.
+  void table(Answered answer, String indent) {
+    answer
+        .members()
+        .forEach((name, value) -> {
+          String label = terminal.styled(Style.BOLD, label(String.valueOf(name)));
+          switch (value) {
+            case Map<?, ?> map -> {
+              terminal.line(indent + label);
+              table(new Answered(map), indent + INDENT);
+            }
+            case List<?> list -> {
+              terminal.line(indent + label);
+              for (Object item : list) {
+                terminal.paragraph(
+                    indent + INDENT, new Answered(Map.of("item", item)).text("item"));
+              }
+            }
+            default -> terminal.line(indent + label + ": " + Terminal.safe("" + value));
+          }
+        });
+  }
+
+  static String shownId(String id) {
+    return id.length() == 32 ? id.substring(0, ID_SHOWN) : id;
+  }
+
+  private static String label(String name) {
+    return name.replace('_', ' ').toLowerCase(Locale.ROOT);
+  }
+}

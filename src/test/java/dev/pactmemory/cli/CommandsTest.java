@@ -1,0 +1,235 @@
+package dev.pactmemory.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.tools.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final FakeProgram program = new FakeProgram();
+
+  @Test
+  void theVersionIsPrinted() {
+    assertThat(run("--version")).isZero();
+    assertThat(out()).isEqualTo("pact-memory 1.2.3\n");
+  }
+
+  @Test
+  void helpNamesEveryCommandAndTheExitCodes() {
+    assertThat(run("--help")).isZero();
+    assertThat(out())
+        .contains("demo", "status", "search", "get", "list", "reindex", "Exit codes: 0 done, 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serach", "search", "get", "list --limit x", "status extra", "--loud"})
+  void aCommandLineThatCannotBeMeantExitsWithTwoAndHelps(String line) {
+    assertThat(run(line.split(" ", -1))).isEqualTo(Commands.USAGE);
+    assertThat(out()).isEmpty();
+    assertThat(err()).contains("pact-memory");
+    assertThat(program.asked).isEmpty();
+  }
+
+  @Test
+  void searchAsksTheToolOnlyWhatWasSaid() {
+    program.answer =
+        Answer.of(
+            Map.of(
+                "hits",
+                List.of(
+                    ordered(
+                        "id", "3f9a1c",
+                        "date", "2026-11-01T10:00Z",
+                        "field", "lessons_learned",
+                        "snippet", "Redis \u001b[2Jwins",
+                        "band", "strong",
+                        "why", List.of("words: redis", "meaning"))),
+                "total",
+                4));
+
+    assertThat(run("search", "redis", "cluster", "--limit", "1", "--file", "a.py")).isZero();
+    assertThat(program.asked)
+        .containsExactly(
+            Map.entry(
+                "memory_search",
+                Map.of("query", "redis cluster", "limit", 1, "current_file", "a.py")));
+    assertThat(out())
+        .isEqualTo(
+            """
+            3f9a1c  2026-11-01T10:00Z  strong  words: redis · meaning
+              lessons learned: Redis ?[2Jwins
+            1 of 4 shown
+            """);
+  }
+
+  @Test
+  void jsonIsTheToolsAnswerOnOneLine() {
+    program.answer = Answer.of(ordered("hits", List.of(), "total", 0));
+
+    assertThat(run("search", "x", "--json")).isZero();
+    assertThat(out()).isEqualTo("{\"hits\":[],\"total\":0}\n");
+  }
+
+  @Test
+  void nothingFoundIsNoFailureAndSaysWhy() {
+    program.answer =
+        Answer.of(
+            Map.of(
+                "hits", List.of(),
+                "total", 0,
+                "nothing", Map.of("why", "no_match", "nearest", List.of("Redis pooling"))));
+
+    assertThat(run("search", "x")).isZero();
+    assertThat(out()).isEqualTo("Nothing matches.\n  nearest: Redis pooling\n");
+  }
+
+  @Test
+  void getShowsEveryFieldOfAMemory() {
+    program.answer =
+        Answer.of(
+            Map.of(
+                "memories",
+                List.of(
+                    ordered(
+                        "id", "3f9a1c00000000000000000000000000",
+                        "context", "Auth work",
+                        "decisions",
+                            List.of(
+                                ordered(
+                                    "decision", "Use Redis",
+                                    "rationale", "fast",
+                                    "alternatives", List.of("PostgreSQL"))),
+                        "project", "shop",
+                        "created_at", "t1",
+                        "updated_at", "t2",
+                        "revision", 2))));
+
+    assertThat(run("get", "3f9a1c")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            3f9a1c00000000000000000000000000  project shop, revision 2, saved t1, changed t2
+            context
+              Auth work
+            decisions
+              - Use Redis (rationale: fast; alternatives: PostgreSQL)
+            """);
+  }
+
+  @Test
+  void aRefusalOfTheToolExitsWithOneAndSaysWhatItSaid() {
+    program.answer = Answer.error("no memory abc123; see memory_list");
+
+    assertThat(run("get", "abc123")).isEqualTo(Commands.FAILED);
+    assertThat(out()).isEmpty();
+    assertThat(err()).isEqualTo("no memory abc123; see memory_list\n");
+  }
+
+  @Test
+  void aStoreHeldByAServerExitsWithOneAndSaysSo() {
+    program.refusal = new MemoryException(MemoryException.Code.BUSY, "another process holds it");
+
+    assertThat(run("status")).isEqualTo(Commands.FAILED);
+    assertThat(err()).isEqualTo("failed: another process holds it\n");
+  }
+
+  @Test
+  void reindexTellsItsProgressOnTheSideAndItsResultOnStdout() {
+    assertThat(run("reindex")).isZero();
+    assertThat(err()).isEqualTo("half done\n");
+    assertThat(out()).isEqualTo("2 memories indexed.\n");
+  }
+
+  @Test
+  void theMemoryIsClosedAfterEachCommand() {
+    run("status");
+
+    assertThat(program.closed).isEqualTo(1);
+  }
+
+  private int run(String... arguments) {
+    return Commands.run(program, new Terminal(stream(out), stream(err), false, 100), arguments);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+  }
+
+  private static Map<String, Object> ordered(Object... namesAndValues) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      map.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    return map;
+  }
+
+  /// Answers as told, and keeps what it was asked.
+  private static final class FakeProgram implements Program {
+    private final List<Map.Entry<String, Map<String, Object>>> asked = new ArrayList<>();
+    private Answer answer = Answer.of(Map.of());
+    private @Nullable MemoryException refusal;
+    private int closed;
+
+    @Override
+    public String version() {
+      return "1.2.3";
+    }
+
+    @Override
+    public Opened open() {
+      if (refusal != null) {
+        throw refusal;
+      }
+      return new Opened() {
+        @Override
+        public Answer call(String tool, Map<String, Object> arguments) {
+          asked.add(Map.entry(tool, arguments));
+          return answer;
+        }
+
+        @Override
+        public void close() {
+          closed++;
+        }
+      };
+    }
+
+    @Override
+    public int reindex(Consumer<String> progress) {
+      progress.accept("half done");
+      return 2;
+    }
+
+    @Override
+    public List<String> serverCommand() {
+      return List.of();
+    }
+
+    @Override
+    public @Nullable String launcher() {
+      return null;
+    }
+  }
+}
