@@ -3,22 +3,23 @@ package dev.pactmemory.e2e;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Whoever can call tools: the SDK's client, or a bare pipe.
 interface Caller {
   Reply call(String tool, Map<String, Object> arguments);
 
-  default JsonNode done(String tool, Object... keysAndValues) {
+  default JsonNode done(String tool, @Nullable Object... keysAndValues) {
     return call(tool, Json.object(keysAndValues)).done();
   }
 
-  default String refused(String tool, Object... keysAndValues) {
+  default String refused(String tool, @Nullable Object... keysAndValues) {
     return call(tool, Json.object(keysAndValues)).refused();
   }
 
   /// Saves into a project and answers the full id.
-  default String save(String project, Object... keysAndValues) {
+  default String save(String project, @Nullable Object... keysAndValues) {
     Map<String, Object> arguments = new LinkedHashMap<>(Json.object(keysAndValues));
     arguments.put("project", project);
     return idOf(call("memory_save", arguments).done());

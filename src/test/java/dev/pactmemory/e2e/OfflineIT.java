@@ -1,0 +1,133 @@
+package dev.pactmemory.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Nothing leaves the machine, nothing is written outside the data directory, and nothing but the
+/// protocol is written to stdout; all with the model loaded.
+class OfflineIT {
+  @TempDir Path directory;
+
+  @Test
+  void withoutANetworkNothingIsDifferent() {
+    assumeTrue(Directories.runs(Path.of("."), "unshare", "-n", "true"), "may not cut the network");
+
+    work(launch().through("unshare", "-n"));
+  }
+
+  @Test
+  void noSocketIsOpenedByJavaCode() throws IOException {
+    Path recording = directory.resolve("sockets.jfr");
+
+    work(
+        launch()
+            .jvm(
+                "-Xlog:disable",
+                "-XX:StartFlightRecording:settings=none,filename="
+                    + recording
+                    + ",+jdk.SocketRead#enabled=true,+jdk.SocketRead#threshold=0ns"
+                    + ",+jdk.SocketWrite#enabled=true,+jdk.SocketWrite#threshold=0ns"
+                    + ",+jdk.JVMInformation#enabled=true"));
+
+    List<String> events =
+        RecordingFile.readAllEvents(recording).stream()
+            .map(event -> event.getEventType().getName())
+            .distinct()
+            .toList();
+    assertThat(events)
+        .as("the recording was made, and holds no socket")
+        .containsOnly("jdk.JVMInformation");
+  }
+
+  @Test
+  void noSystemCallReachesForTheNetworkOrWritesElsewhere() throws IOException {
+    assumeTrue(Directories.runs(Path.of("."), "strace", "-o", "/dev/null", "true"), "no strace");
+    Path trace = directory.resolve("trace.txt");
+
+    work(
+        launch()
+            .through(
+                "strace",
+                "-f",
+                "-qq",
+                "-e",
+                "trace=socket,connect,open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2",
+                "-o",
+                trace.toString()));
+
+    List<String> calls = Files.readAllLines(trace);
+    assertThat(calls).isNotEmpty();
+    assertThat(calls).noneMatch(call -> call.contains("socket(") && call.contains("AF_INET"));
+    assertThat(calls.stream().flatMap(OfflineIT::written).distinct())
+        .allMatch(path ->
+            path.startsWith(directory.toString())
+                || path.startsWith("/dev/")
+                || path.startsWith("/proc/")
+                || path.contains("hsperfdata"));
+  }
+
+  @Test
+  void allThatIsWrittenLiesInTheDataDirectoryAndStdoutIsTheProtocols_P107() {
+    work(launch());
+
+    assertThat(Directories.files(directory.resolve("user"))).isEmpty();
+    assertThat(Directories.files(directory.resolve("tmp"))).isEmpty();
+    assertThat(Directories.files(directory.resolve("work"))).isEmpty();
+    assertThat(Directories.files(directory.resolve("home"))).isNotEmpty();
+  }
+
+  /// Every directory a program might like to write to is one that is looked at.
+  private Launch launch() {
+    Path user = Directories.make(directory.resolve("user"));
+    Path tmp = Directories.make(directory.resolve("tmp"));
+    return Launch.on(directory.resolve("home"), Directories.make(directory.resolve("work")))
+        .environment("HOME", user.toString())
+        .environment("XDG_CACHE_HOME", user.resolve("cache").toString())
+        .environment("XDG_DATA_HOME", user.resolve("data").toString())
+        .environment("TMPDIR", tmp.toString())
+        .jvm("-Duser.home=" + user, "-Djava.io.tmpdir=" + tmp, "-XX:-UsePerfData");
+  }
+
+  private static void work(Launch launch) {
+    RawPipe pipe = launch.rawInitialized();
+    String id =
+        pipe.save("p", "context", "Customers were signed out because their session ended early");
+    pipe.save("p", "context", "Dark mode colours of the settings page were adjusted");
+    Await.meaning(pipe);
+
+    List<String> found = pipe.search("p", "people get kicked off their accounts");
+
+    assertThat(found).isNotEmpty().first().matches(id::startsWith);
+    pipe.close();
+    assertThat(pipe.client().lines())
+        .allSatisfy(
+            line -> assertThat(Json.parse(line).path("jsonrpc").asString()).isEqualTo("2.0"));
+  }
+
+  private static final Pattern WRITE =
+      Pattern.compile(
+          "(?:open(?:at)?\\(.*?\"([^\"]+)\".*(?:O_WRONLY|O_RDWR|O_CREAT)"
+              + "|(?:creat|mkdir|mkdirat)\\(.*?\"([^\"]+)\""
+              + "|rename(?:at2?)?\\(.*\"([^\"]+)\").*= \\d");
+
+  /// The absolute path a traced call wrote to, if it did.
+  private static Stream<String> written(String call) {
+    Matcher matcher = WRITE.matcher(call);
+    if (!matcher.find()) {
+      return Stream.empty();
+    }
+    return Stream.of(matcher.group(1), matcher.group(2), matcher.group(3))
+        .filter(path -> path != null && path.startsWith("/"));
+  }
+}
