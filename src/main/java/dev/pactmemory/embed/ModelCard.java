@@ -81,7 +81,7 @@ record ModelCard(
       throw new Unloadable(key + " in model.properties must be a number", e);
     }
     throw new Unloadable(
-        key + " in model.properties must be between %s and %s".formatted(least, most));
+        key + " in model.properties must be between " + least + " and " + most);
   }
 
   private static String required(Properties properties, String key) {
