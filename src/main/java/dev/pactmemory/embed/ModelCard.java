@@ -80,8 +80,7 @@ record ModelCard(
     } catch (NumberFormatException e) {
       throw new Unloadable(key + " in model.properties must be a number", e);
     }
-    throw new Unloadable(
-        key + " in model.properties must be between " + least + " and " + most);
+    throw new Unloadable(key + " in model.properties must be between " + least + " and " + most);
   }
 
   private static String required(Properties properties, String key) {
