@@ -1,0 +1,196 @@
+package dev.pactmemory.store;
+
+import dev.pactmemory.model.MemoryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+
+/// The store in a file of H2's. Safe for many threads: readers take a connection each, writers wait
+/// for the one that writes. One process: the file is locked while it is open.
+///
+/// What a reader finds if the process dies at any instruction: the last commits may be missing, all
+/// of them from some point on, together with the [#position] they moved; the journal has them.
+public final class H2Store extends SqlReads implements MemoryStore {
+  /// More than read at once on the machines this is for; those beyond are opened and closed.
+  private static final int IDLE_CONNECTIONS = 8;
+
+  private final Path directory;
+  private final Connection writer;
+  private final UUID incarnation;
+  private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+  private final Semaphore idlePlaces = new Semaphore(IDLE_CONNECTIONS);
+
+  /// Held by the running write transaction, which may end on another thread than it began on.
+  private final Semaphore writing = new Semaphore(1, true);
+
+  private volatile boolean closed;
+
+  private H2Store(Path directory, Connection writer, UUID incarnation) {
+    this.directory = directory;
+    this.writer = writer;
+    this.incarnation = incarnation;
+  }
+
+  /// Opens the store of a directory, or makes it; brings an older one to this program's version.
+  ///
+  /// @throws MemoryException `STORE_TOO_NEW` for one by a newer program and `BUSY` for one that
+  ///   another process has open, both untouched; `DAMAGED` for an unreadable one, see [#moveAside]
+  public static H2Store open(Path directory) {
+    return open(directory, Schema.CURRENT);
+  }
+
+  static H2Store open(Path directory, Schema schema) {
+    String what = "the store could not be opened";
+    try {
+      Connection writer = schema.open(directory);
+      try {
+        UUID incarnation = StoreState.incarnation(writer);
+        writer.commit();
+        return new H2Store(directory, writer, incarnation);
+      } catch (SQLException | RuntimeException e) {
+        Schema.shutdown(writer);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw Failures.translate(e, what);
+    }
+  }
+
+  /// Moves the file of a damaged store, which must be closed, to a name with the time in it, so
+  /// that a new one can be made from the journal. Nothing is deleted.
+  ///
+  /// @return the new name; empty if there was no file
+  public static Optional<String> moveAside(Path directory, InstantSource time) {
+    Path file = H2.file(directory, H2.NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    String now = time.instant().truncatedTo(ChronoUnit.MILLIS).toString().replace(':', '-');
+    Path aside = directory.resolve(file.getFileName() + ".damaged-" + now);
+    try {
+      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw MemoryException.of(e, "the damaged store could not be moved aside");
+    }
+    return Optional.of(aside.getFileName().toString());
+  }
+
+  @Override
+  public UUID incarnation() {
+    return incarnation;
+  }
+
+  @Override
+  public long position() {
+    return read(StoreState::position);
+  }
+
+  @Override
+  public long lastTouch() {
+    return read(StoreState::lastTouch);
+  }
+
+  @Override
+  public void touchBeyond(long touch) {
+    try (SqlTransaction transaction = begin()) {
+      transaction.touchBeyond(touch);
+      transaction.commit();
+    }
+  }
+
+  @Override
+  public SqlTransaction begin() {
+    writing.acquireUninterruptibly();
+    try {
+      checkOpen();
+      return new SqlTransaction(writer, writing::release);
+    } catch (SQLException e) {
+      writing.release();
+      throw Failures.translate(e, "the store could not be written");
+    } catch (RuntimeException e) {
+      writing.release();
+      throw e;
+    }
+  }
+
+  @Override
+  <T> T read(Sql.Work<T> work) {
+    checkOpen();
+    String what = "the store could not be read";
+    Connection connection;
+    try {
+      connection = borrow();
+    } catch (SQLException e) {
+      throw translate(e, what);
+    }
+    boolean good = false;
+    try {
+      T answer = work.on(connection);
+      connection.commit(); // Lets go of the state it saw.
+      good = true;
+      return answer;
+    } catch (SQLException e) {
+      throw translate(e, what);
+    } finally {
+      giveBack(connection, good);
+    }
+  }
+
+  /// Waits for a running write transaction. May be called twice.
+  @Override
+  public void close() {
+    writing.acquireUninterruptibly();
+    try {
+      if (!closed) {
+        closed = true;
+        Schema.shutdown(writer);
+      }
+    } catch (SQLException e) {
+      throw Failures.translate(e, "the store could not be closed");
+    } finally {
+      writing.release();
+    }
+  }
+
+  private Connection borrow() throws SQLException {
+    Connection connection = idle.pollFirst();
+    if (connection == null) {
+      return H2.connect(directory, H2.NAME);
+    }
+    idlePlaces.release();
+    return connection;
+  }
+
+  private void giveBack(Connection connection, boolean good) {
+    if (good && idlePlaces.tryAcquire()) {
+      idle.addFirst(connection);
+      return;
+    }
+    try {
+      connection.close();
+    } catch (SQLException _) {
+      // It has failed already, and its failure is on its way.
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new MemoryException(MemoryException.Code.CLOSED, "the store is closed");
+    }
+  }
+
+  private RuntimeException translate(SQLException failure, String what) {
+    return closed
+        ? new MemoryException(MemoryException.Code.CLOSED, "the store is closed", failure)
+        : Failures.translate(failure, what);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.pactmemory.store;
+
+import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Project;
+import dev.pactmemory.model.SessionId;
+import dev.pactmemory.model.Status;
+import dev.pactmemory.model.TrackedFile;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The questions, asked over whichever connection: a reader's, or the one that writes.
+abstract class SqlReads implements StoreReads {
+  /// Runs a question on one committed state (or on that plus the transaction's own writes).
+  abstract <T> T read(Sql.Work<T> work);
+
+  @Override
+  public Optional<Memory> find(MemoryId id) {
+    return read(connection -> MemoryRows.find(connection, id));
+  }
+
+  @Override
+  public Map<MemoryId, Memory> find(Collection<MemoryId> ids) {
+    return read(connection -> MemoryRows.find(connection, ids));
+  }
+
+  @Override
+  public Optional<Memory> revision(MemoryId id, int revision) {
+    return read(connection -> MemoryRows.revision(connection, id, revision));
+  }
+
+  @Override
+  public List<MemoryId> idsStartingWith(String prefix, boolean includeDeleted, int limit) {
+    return read(connection -> Ids.startingWith(connection, prefix, includeDeleted, limit));
+  }
+
+  @Override
+  public int countStartingWith(String prefix, boolean includeDeleted) {
+    return read(connection -> Ids.countStartingWith(connection, prefix, includeDeleted));
+  }
+
+  @Override
+  public Map<MemoryId, String> shortIds(Collection<MemoryId> ids, int minLength) {
+    return read(connection -> Ids.shortest(connection, ids, minLength));
+  }
+
+  @Override
+  public Optional<AppliedRequest> applied(String requestId) {
+    return read(connection -> AppliedRequests.find(connection, requestId));
+  }
+
+  @Override
+  public List<Status.ProjectCount> projects() {
+    return read(Projects::all);
+  }
+
+  @Override
+  public int count() {
+    return read(Projects::memories);
+  }
+
+  @Override
+  public List<TrackedFile> tracked(Project project, SessionId session) {
+    return read(connection -> TrackedFiles.of(connection, project, session));
+  }
+
+  @Override
+  public MemoryPage list(ListFilter filter, @Nullable After after, int limit) {
+    return read(connection -> Listing.page(connection, filter, after, limit));
+  }
+
+  @Override
+  public List<FileMatch> linkedTo(@Nullable Project project, String path) {
+    return read(connection -> FileSearch.linkedTo(connection, project, path));
+  }
+
+  @Override
+  public List<Touched> touchedAfter(long touch, int limit) {
+    return read(connection -> MemoryRows.touchedAfter(connection, touch, limit));
+  }
+
+  @Override
+  public Map<String, Embedding> vectors(MemoryId id, String model) {
+    return read(connection -> Vectors.of(connection, id, model));
+  }
+
+  @Override
+  public List<Memory> withoutVectors(String model, int limit) {
+    return read(connection -> Vectors.missing(connection, model, limit));
+  }
+
+  @Override
+  public int countWithVectors(String model) {
+    return read(connection -> Vectors.countComplete(connection, model));
+  }
+
+  @Override
+  public List<MemoryId> allIds() {
+    return read(Ids::all);
+  }
+}
