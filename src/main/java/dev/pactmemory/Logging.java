@@ -1,7 +1,12 @@
 package dev.pactmemory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
@@ -9,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Sends what all parts log (SLF4J and java.util.logging alike) to stderr, one line each.
 final class Logging {
@@ -17,34 +23,26 @@ final class Logging {
   private static final List<String> TALKATIVE =
       List.of("io.modelcontextprotocol", "org.apache.lucene", "ai.djl", "reactor", "com.networknt");
 
-  /// Held, because the JDK forgets the level of a logger that nobody holds.
-  private final List<Logger> quietened;
+  private Logging() {}
 
-  private Logging(List<Logger> quietened) {
-    this.quietened = quietened;
-  }
-
-  /// Sets up logging for the life of the process; the result must be held as long.
-  static Logging toStderr(Settings.LogLevel level) {
-    LogManager.getLogManager().reset();
-    // Takes the stderr of this moment; the level is decided by the loggers.
+  /// Sets up logging for the life of the process.
+  static void toStderr(Settings.LogLevel level) {
+    StringBuilder levels = new StringBuilder(".level=").append(julLevel(level)).append('\n');
+    if (level != Settings.LogLevel.DEBUG) {
+      TALKATIVE.forEach(name -> levels.append(name).append(".level=SEVERE\n"));
+    }
+    // As configuration, not on the loggers: the JDK forgets a logger that nobody holds.
+    try {
+      LogManager.getLogManager()
+          .readConfiguration(new ByteArrayInputStream(levels.toString().getBytes(UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    // Takes the stderr of this moment; the loggers decide the level.
     ConsoleHandler handler = new ConsoleHandler();
     handler.setLevel(Level.ALL);
     handler.setFormatter(new OneLine());
-    Logger root = Logger.getLogger("");
-    root.addHandler(handler);
-    root.setLevel(julLevel(level));
-    if (level == Settings.LogLevel.DEBUG) {
-      return new Logging(List.of());
-    }
-    List<Logger> quietened = TALKATIVE.stream().map(Logger::getLogger).toList();
-    quietened.forEach(logger -> logger.setLevel(Level.SEVERE));
-    return new Logging(quietened);
-  }
-
-  /// How many libraries are kept quiet.
-  int quietened() {
-    return quietened.size();
+    Logger.getLogger("").addHandler(handler);
   }
 
   private static Level julLevel(Settings.LogLevel level) {
@@ -89,7 +87,7 @@ final class Logging {
     }
 
     /// `store` for `dev.pactmemory.store.MemoryStore`; other names as they are.
-    private static String room(@org.jspecify.annotations.Nullable String logger) {
+    private static String room(@Nullable String logger) {
       if (logger == null) {
         return "?";
       }

@@ -1,10 +1,99 @@
 package dev.pactmemory;
 
+import dev.pactmemory.cli.Commands;
+import dev.pactmemory.cli.Terminal;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Problem;
+import dev.pactmemory.model.SuppressForbidden;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
 /// The one entry point: a stdio MCP server without arguments, a command with them.
+///
+/// The server ends when its input ends, when it is told to (SIGTERM), and when the process that
+/// started it is gone: a client that crashes leaves nothing behind.
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(0);
+    PrintStream protocol = claimStdout();
+    Map<String, String> env = System.getenv();
+    Machine machine = Machine.current();
+    int exitCode =
+        switch (Settings.read(env, machine)) {
+          case Outcome.Refused<Settings>(Problem problem) -> {
+            System.err.println("pact-memory: " + problem.message());
+            yield Commands.USAGE;
+          }
+          case Outcome.Done<Settings>(Settings settings) -> {
+            Logging.toStderr(settings.log());
+            Thread.setDefaultUncaughtExceptionHandler(Main::logUncaught);
+            Wiring wiring = new Wiring(settings, env, machine, launcher());
+            yield args.length == 0 ? serve(wiring, protocol) : command(wiring, protocol, env, args);
+          }
+        };
+    // Not a return: a library's forgotten thread must not keep the process.
+    System.exit(exitCode);
+  }
+
+  /// The stdout of the process, for one use; whatever else prints goes to stderr from here on.
+  @SuppressForbidden(reason = "this is the place that keeps everything else off stdout")
+  private static PrintStream claimStdout() {
+    PrintStream protocol = System.out;
+    System.setOut(System.err);
+    return protocol;
+  }
+
+  private static int serve(Wiring wiring, PrintStream protocol) {
+    Server server = wiring.server(new FileInputStream(FileDescriptor.in), protocol);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pact-shutdown"));
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> {
+          var _ = parent.onExit().thenRun(() -> System.exit(Commands.OK));
+        });
+    greetPerson(wiring.launcher());
+    server.run();
+    return Commands.OK;
+  }
+
+  /// Someone started it by hand: say what it waits for instead of standing still.
+  private static void greetPerson(@Nullable String launcher) {
+    if (!isOnTerminal()) {
+      return;
+    }
+    String command = Objects.requireNonNullElse(launcher, "/path/to/scripts/pact-memory");
+    System.err.println("pact-memory is an MCP server; it is waiting for a client on its input.");
+    System.err.println("  see what it does:       " + command + " demo");
+    System.err.println(
+        "  add it to Claude Code:  claude mcp add --scope user pact-memory -- " + command);
+    System.err.println("  leave:                  Ctrl-D");
+  }
+
+  private static int command(
+      Wiring wiring, PrintStream out, Map<String, String> env, String[] args) {
+    return Commands.run(wiring, Terminal.of(out, System.err, isOnTerminal(), env), args);
+  }
+
+  /// Whether a person is at both ends, not a pipe or a file.
+  @SuppressWarnings("SystemConsoleNull") // It does, where the console is that of java.base.
+  private static boolean isOnTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /// The path of the script that started this process, which tells it by a system property.
+  private static @Nullable String launcher() {
+    return System.getProperty("pact.launcher");
+  }
+
+  private static void logUncaught(Thread thread, Throwable thrown) {
+    LoggerFactory.getLogger(Main.class).error("thread {} ended unexpectedly", thread, thrown);
   }
 }

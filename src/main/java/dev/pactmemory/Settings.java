@@ -14,22 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// What a user can set, all of it by environment variables, because that is what every client's
 /// configuration can carry. A variable that is empty or blank counts as absent.
 ///
+/// Project and session are read where they are decided, in [dev.pactmemory.project.Projects].
+///
 /// @param home where the data lives; absolute, need not exist
-/// @param project the project's name, instead of the one found from the working directory
-/// @param session the session's name, instead of a fresh one for this process
 /// @param model a directory with an embedding model, instead of the one that comes along
-record Settings(
-    Path home,
-    @Nullable String project,
-    @Nullable String session,
-    @Nullable Path model,
-    LogLevel log) {
+record Settings(Path home, @Nullable Path model, LogLevel log) {
 
-  /// The variables, in the order of the documentation.
-  enum Variable {
+  /// The variables read here.
+  private enum Variable {
     PACT_MEMORY_HOME,
-    PACT_MEMORY_PROJECT,
-    PACT_MEMORY_SESSION,
     PACT_MEMORY_MODEL,
     PACT_MEMORY_LOG
   }
@@ -53,8 +46,6 @@ record Settings(
       return Outcome.done(
           new Settings(
               home == null ? defaultHome(env, machine) : home,
-              text(env, Variable.PACT_MEMORY_PROJECT.name()),
-              text(env, Variable.PACT_MEMORY_SESSION.name()),
               directory(env, Variable.PACT_MEMORY_MODEL, machine),
               logLevel(text(env, Variable.PACT_MEMORY_LOG.name()))));
     } catch (Unusable unusable) {

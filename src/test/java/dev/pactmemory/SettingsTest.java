@@ -25,11 +25,7 @@ class SettingsTest {
     assertThat(read(Map.of(), LINUX))
         .isEqualTo(
             new Settings(
-                Path.of("/home/ada/.local/share/pact-memory"),
-                null,
-                null,
-                null,
-                Settings.LogLevel.WARN));
+                Path.of("/home/ada/.local/share/pact-memory"), null, Settings.LogLevel.WARN));
   }
 
   @Test
@@ -37,24 +33,12 @@ class SettingsTest {
     Map<String, String> env =
         Map.of(
             "PACT_MEMORY_HOME", "/data/memory",
-            "PACT_MEMORY_PROJECT", "shop",
-            "PACT_MEMORY_SESSION", "s1",
             "PACT_MEMORY_MODEL", "/models/e5",
             "PACT_MEMORY_LOG", "Debug");
 
     assertThat(read(env, LINUX))
         .isEqualTo(
-            new Settings(
-                Path.of("/data/memory"),
-                "shop",
-                "s1",
-                Path.of("/models/e5"),
-                Settings.LogLevel.DEBUG));
-    assertThat(env.keySet())
-        .containsExactlyInAnyOrder(
-            java.util.Arrays.stream(Settings.Variable.values())
-                .map(Enum::name)
-                .toArray(String[]::new));
+            new Settings(Path.of("/data/memory"), Path.of("/models/e5"), Settings.LogLevel.DEBUG));
   }
 
   @Test
@@ -80,9 +64,7 @@ class SettingsTest {
     Map<String, String> blank =
         Map.of(
             "PACT_MEMORY_HOME", "",
-            "PACT_MEMORY_PROJECT", "  ",
-            "PACT_MEMORY_SESSION", "",
-            "PACT_MEMORY_MODEL", "",
+            "PACT_MEMORY_MODEL", "  ",
             "PACT_MEMORY_LOG", "",
             "XDG_DATA_HOME", "");
 

@@ -1,0 +1,46 @@
+package dev.pactmemory;
+
+import dev.pactmemory.mcp.McpEndpoint;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running server: an endpoint, and the memories behind it.
+final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  /// What is acknowledged is safe without closing; closing only makes the next start quicker. Half
+  /// of what a client waits before it kills.
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
+  private final McpEndpoint endpoint;
+  private final OpeningMemories memories;
+
+  Server(McpEndpoint endpoint, OpeningMemories memories) {
+    this.endpoint = endpoint;
+    this.memories = memories;
+  }
+
+  /// Serves until the input ends and what was in flight is answered.
+  void run() {
+    endpoint.run();
+  }
+
+  /// Ends in a bounded time, whatever hangs. May be called twice, from any thread.
+  @Override
+  public void close() {
+    Thread closing = Thread.ofPlatform().name("pact-close").daemon().start(this::closeParts);
+    try {
+      if (!closing.join(CLOSING)) {
+        LOG.info("stopping before everything was closed; nothing acknowledged is lost by it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeParts() {
+    endpoint.close();
+    memories.close();
+  }
+}

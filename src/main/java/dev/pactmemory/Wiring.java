@@ -1,0 +1,141 @@
+package dev.pactmemory;
+
+import dev.pactmemory.cli.Program;
+import dev.pactmemory.embed.Embedders;
+import dev.pactmemory.mcp.McpEndpoint;
+import dev.pactmemory.memory.LocalMemories;
+import dev.pactmemory.memory.Memories;
+import dev.pactmemory.model.Call;
+import dev.pactmemory.project.Projects;
+import dev.pactmemory.project.Workspace;
+import dev.pactmemory.tools.Answer;
+import dev.pactmemory.tools.Instructions;
+import dev.pactmemory.tools.Tool;
+import dev.pactmemory.tools.ToolBox;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Who is given what. The only place that knows all parts.
+final class Wiring implements Program {
+  /// For a person who waits; a command that indexes much says so meanwhile.
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
+
+  /// Nobody starts a session without these; the rest may be loaded on demand.
+  private static final Set<String> ALWAYS_LOAD = Set.of("memory_search", "memory_save");
+
+  private final Settings settings;
+  private final Map<String, String> env;
+  private final Machine machine;
+  private final @Nullable String launcher;
+  private final InstantSource clock = InstantSource.system();
+
+  Wiring(Settings settings, Map<String, String> env, Machine machine, @Nullable String launcher) {
+    this.settings = settings;
+    this.env = env;
+    this.machine = machine;
+    this.launcher = launcher;
+  }
+
+  /// The server on two pipes. Nothing of the store, the index or the model is loaded before the
+  /// first answer is out.
+  Server server(InputStream in, OutputStream out) {
+    OpeningMemories memories = new OpeningMemories(this::openMemories);
+    Projects projects = projects();
+    AtomicReference<Workspace> workspace = new AtomicReference<>(projects.workspace());
+    ToolBox tools = new ToolBox(memories, workspace::get, clock);
+    McpEndpoint endpoint =
+        new McpEndpoint(
+            in,
+            new FirstFlush(out, memories::begin),
+            new McpEndpoint.Identity(
+                "pact-memory", "PACT Memory", version(), Instructions.TEXT, ALWAYS_LOAD),
+            tools.tools(),
+            tools.resources(),
+            memories::listen,
+            (List<URI> roots) ->
+                workspace.set(projects.workspace(roots.stream().map(URI::toString).toList())),
+            McpEndpoint.Limits.DEFAULT);
+    return new Server(endpoint, memories);
+  }
+
+  private Memories openMemories() {
+    Path home = settings.home();
+    return LocalMemories.open(
+        home,
+        Embedders.lazy(home.resolve("cache"), settings.model()),
+        clock,
+        new SecureRandom(),
+        version());
+  }
+
+  private Projects projects() {
+    // Only names the session; the JDK's secure generator would cost every start its loading.
+    return new Projects(
+        env, machine.workingDirectory(), machine.userHome(), new SplittableRandom());
+  }
+
+  @Override
+  public Opened open() {
+    Memories memories = openMemories();
+    Workspace workspace = projects().workspace();
+    List<Tool> tools = new ToolBox(memories, () -> workspace, clock).tools();
+    return new Opened() {
+      @Override
+      public Answer call(String name, Map<String, Object> arguments) {
+        Tool tool = tools.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+        return tool.call(arguments, Call.within(COMMAND_LIMIT));
+      }
+
+      @Override
+      public void close() {
+        memories.close();
+      }
+    };
+  }
+
+  @Override
+  public int reindex(Consumer<String> progress) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public String version() {
+    Properties build = new Properties();
+    try (InputStream in =
+        Objects.requireNonNull(Wiring.class.getResourceAsStream("build.properties"))) {
+      build.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return build.getProperty("version");
+  }
+
+  @Override
+  public List<String> serverCommand() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return launcher == null
+        ? List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName())
+        : machine.isWindows() ? List.of("cmd.exe", "/c", launcher) : List.of(launcher);
+  }
+
+  @Override
+  public @Nullable String launcher() {
+    return launcher;
+  }
+}
