@@ -1,0 +1,111 @@
+package dev.pactmemory.index;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tartarus.snowball.ext.EnglishStemmer;
+
+/// A word of a text as it is searched: whole, and by its parts.
+///
+/// `src/auth/AuthService.ts` is one token: `exact` the whole, `parts` the names in the path
+/// (`authservice.ts`), the words in the names (`authservice`) and the words in those (`auth`,
+/// `service`). A stem is kept beside the word it comes from, marked by [#STEM], so that the
+/// spelling can still be told.
+///
+/// @param start where it begins in the text, in UTF-16 units
+/// @param end where it ends
+/// @param exact the whole, folded
+/// @param joined `exact` without what joins its words (`auth_service`: `authservice`); null where
+///   that is no word or no different
+/// @param parts without repetition, in order; empty for a plain word
+record Token(int start, int end, String exact, @Nullable String joined, List<String> parts) {
+  /// Marks a stem; no token begins with it.
+  static final String STEM = "~";
+
+  /// Marks a name whose words were joined: `auth_service`, `auth-service` and `AuthService` have
+  /// `=authservice` in common.
+  static final String JOINED = "=";
+
+  /// Terms longer than this are noise (keys, encoded data); found by their parts.
+  static final int LONGEST_TERM = 200;
+
+  private static final int LONGEST_STEMMED = 40;
+
+  Token {
+    parts = List.copyOf(parts);
+  }
+
+  boolean isStopWord() {
+    return isPlain() && StopWords.contains(exact);
+  }
+
+  /// Whether it is one word and nothing else.
+  boolean isPlain() {
+    return parts.isEmpty() && joined == null;
+  }
+
+  /// The letters and digits of a name of several words; null for anything else.
+  @Nullable String name() {
+    if (joined != null) {
+      return joined;
+    }
+    boolean name = !isPlain() && !isUnspaced() && Character.isLetter(exact.codePointAt(0));
+    return name && exact.chars().allMatch(Character::isLetterOrDigit) ? exact : null;
+  }
+
+  /// Whether it is a stretch of a script without spaces.
+  boolean isUnspaced() {
+    return Tokenizer.isUnspaced(exact.codePointAt(0));
+  }
+
+  /// Everything it is found by.
+  Set<String> terms() {
+    Set<String> terms = new LinkedHashSet<>();
+    if (isStopWord()) {
+      return terms;
+    }
+    EnglishStemmer stemmer = new EnglishStemmer();
+    add(terms, exact, stemmer);
+    String name = name();
+    if (name != null && name.length() <= LONGEST_TERM) {
+      terms.add(JOINED + name);
+      String stem = stem(name, stemmer);
+      if (stem != null) {
+        terms.add(stem);
+      }
+    }
+    for (String part : parts) {
+      add(terms, part, stemmer);
+    }
+    return terms;
+  }
+
+  /// The stem of a folded word; null if it is none of the words that English inflects.
+  static @Nullable String stem(String word) {
+    return stem(word, new EnglishStemmer());
+  }
+
+  private static void add(Set<String> terms, String word, EnglishStemmer stemmer) {
+    if (word.length() <= LONGEST_TERM) {
+      terms.add(word);
+      String stem = stem(word, stemmer);
+      if (stem != null) {
+        terms.add(stem);
+      }
+    }
+  }
+
+  private static @Nullable String stem(String word, EnglishStemmer stemmer) {
+    if (word.length() < 3 || word.length() > LONGEST_STEMMED || !isLatinLetters(word)) {
+      return null;
+    }
+    stemmer.setCurrent(word);
+    stemmer.stem();
+    return STEM + stemmer.getCurrent();
+  }
+
+  private static boolean isLatinLetters(String word) {
+    return word.chars().allMatch(c -> c >= 'a' && c <= 'z');
+  }
+}
