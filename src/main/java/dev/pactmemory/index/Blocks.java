@@ -1,0 +1,150 @@
+package dev.pactmemory.index;
+
+import dev.pactmemory.model.Field;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.join.BitSetProducer;
+import org.apache.lucene.util.BitSet;
+import org.apache.lucene.util.VectorUtil;
+import org.jspecify.annotations.Nullable;
+
+/// Reads single memories out of the index: of which passages they are made, and how near each is to
+/// a vector. Documents are named by their number in the searcher. Confined to one thread.
+final class Blocks {
+  private final IndexSearcher searcher;
+  private final BitSetProducer parents;
+
+  Blocks(IndexSearcher searcher, BitSetProducer parents) {
+    this.searcher = searcher;
+    this.parents = parents;
+  }
+
+  /// A passage as it is kept.
+  ///
+  /// @param cosine 0 where it has no vector
+  record Kept(Field field, String text, double cosine) {}
+
+  LeafReaderContext leaf(int document) {
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    return leaves.get(ReaderUtil.subIndex(document, leaves));
+  }
+
+  /// The memory that a passage belongs to.
+  int memoryOf(int passage) throws IOException {
+    LeafReaderContext leaf = leaf(passage);
+    return leaf.docBase + memories(leaf).nextSetBit(passage - leaf.docBase);
+  }
+
+  long updated(int memory) throws IOException {
+    LeafReaderContext leaf = leaf(memory);
+    var values = DocValues.getSortedNumeric(leaf.reader(), Documents.UPDATED);
+    if (!values.advanceExact(memory - leaf.docBase)) {
+      throw new IllegalStateException("a memory without its time in the index");
+    }
+    return values.nextValue();
+  }
+
+  String id(int memory) throws IOException {
+    LeafReaderContext leaf = leaf(memory);
+    var values = DocValues.getSorted(leaf.reader(), Documents.MEMORY_ID);
+    if (!values.advanceExact(memory - leaf.docBase)) {
+      throw new IllegalStateException("a memory without its id in the index");
+    }
+    return values.lookupOrd(values.ordValue()).utf8ToString();
+  }
+
+  List<String> entityNames(int memory) throws IOException {
+    return List.of(
+        searcher
+            .storedFields()
+            .document(memory, Set.of(Documents.ENTITY_NAME))
+            .getValues(Documents.ENTITY_NAME));
+  }
+
+  /// The highest cosine of a passage of these fields (all if empty); 0 where none has a vector.
+  double bestCosine(int memory, Set<Field> fields, float[] vector) throws IOException {
+    double best = 0;
+    LeafReaderContext leaf = leaf(memory);
+    double[] cosines = cosines(leaf, memory, vector);
+    List<Field> passageFields = fields.isEmpty() ? List.of() : fields(leaf, memory);
+    for (int i = 0; i < cosines.length; i++) {
+      if (fields.isEmpty() || fields.contains(passageFields.get(i))) {
+        best = Math.max(best, cosines[i]);
+      }
+    }
+    return best;
+  }
+
+  /// The passages of these fields (all if empty), in order.
+  List<Kept> passages(int memory, Set<Field> fields, float @Nullable [] vector) throws IOException {
+    LeafReaderContext leaf = leaf(memory);
+    int first = first(leaf, memory);
+    List<Field> passageFields = fields(leaf, memory);
+    double[] cosines =
+        vector == null ? new double[passageFields.size()] : cosines(leaf, memory, vector);
+    var stored = searcher.storedFields();
+    List<Kept> passages = new ArrayList<>();
+    for (int i = 0; i < cosines.length; i++) {
+      Field field = passageFields.get(i);
+      if (fields.isEmpty() || fields.contains(field)) {
+        int document = leaf.docBase + first + i;
+        String text = stored.document(document, Set.of(Documents.PASSAGE)).get(Documents.PASSAGE);
+        passages.add(new Kept(field, text, cosines[i]));
+      }
+    }
+    return passages;
+  }
+
+  private double[] cosines(LeafReaderContext leaf, int memory, float[] vector) throws IOException {
+    int first = first(leaf, memory);
+    double[] cosines = new double[memory - leaf.docBase - first];
+    FloatVectorValues values =
+        leaf.reader().getFloatVectorValues(Documents.vectorField(vector.length));
+    if (values == null || cosines.length == 0) {
+      return cosines;
+    }
+    KnnVectorValues.DocIndexIterator at = values.iterator();
+    int last = first + cosines.length - 1;
+    for (int doc = at.advance(first);
+        doc <= last && doc != DocIdSetIterator.NO_MORE_DOCS;
+        doc = at.nextDoc()) {
+      cosines[doc - first] = VectorUtil.dotProduct(vector, values.vectorValue(at.index()));
+    }
+    return cosines;
+  }
+
+  private List<Field> fields(LeafReaderContext leaf, int memory) throws IOException {
+    List<Field> fields = new ArrayList<>();
+    var names = DocValues.getSorted(leaf.reader(), Documents.PASSAGE_FIELD);
+    for (int doc = first(leaf, memory); doc < memory - leaf.docBase; doc++) {
+      if (!names.advanceExact(doc)) {
+        throw new IllegalStateException("a passage without its field in the index");
+      }
+      fields.add(Field.named(names.lookupOrd(names.ordValue()).utf8ToString()).orElseThrow());
+    }
+    return fields;
+  }
+
+  /// The number of its first passage within the leaf; the memory itself comes after its last.
+  private int first(LeafReaderContext leaf, int memory) throws IOException {
+    int parent = memory - leaf.docBase;
+    return parent == 0 ? 0 : memories(leaf).prevSetBit(parent - 1) + 1;
+  }
+
+  private BitSet memories(LeafReaderContext leaf) throws IOException {
+    var bits = parents.getBitSet(leaf);
+    if (bits == null) {
+      throw new IllegalStateException("a document in a segment without memories");
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.pactmemory.index;
+
+import dev.pactmemory.model.MemoryException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.store.Lock;
+import org.apache.lucene.store.LockObtainFailedException;
+
+/// The directory of the index: for its owner only, as memories are.
+final class IndexFiles extends FilterDirectory {
+  /// Names that Lucene gives; nothing else is ever deleted.
+  private static final Pattern LUCENE = Pattern.compile("(_|segments|pending_segments).*");
+
+  private final Path path;
+  private final boolean posix;
+
+  private IndexFiles(Path path) throws IOException {
+    super(FSDirectory.open(path));
+    this.path = path;
+    this.posix = Files.getFileStore(path).supportsFileAttributeView("posix");
+  }
+
+  /// Makes the directory where it is missing.
+  static IndexFiles open(Path path) throws IOException {
+    try {
+      Files.createDirectories(path);
+    } catch (FileAlreadyExistsException e) {
+      throw new MemoryException(
+          MemoryException.Code.IO_ERROR,
+          "the search index cannot be kept: a file is where its directory should be",
+          e);
+    }
+    IndexFiles files = new IndexFiles(path);
+    files.restrict(path, "rwx------");
+    return files;
+  }
+
+  /// Deletes the index, unless another holds it. It is a view: the store makes it again.
+  void wipe() throws IOException {
+    try (Lock held = obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+      held.ensureValid();
+      List<Path> files = new ArrayList<>();
+      try (Stream<Path> all = Files.list(path)) {
+        all.filter(file -> LUCENE.matcher(String.valueOf(file.getFileName())).matches())
+            .forEach(files::add);
+      }
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  @Override
+  public Lock obtainLock(String name) throws IOException {
+    Lock lock = super.obtainLock(name);
+    restrict(path.resolve(name), "rw-------");
+    return lock;
+  }
+
+  @Override
+  public IndexOutput createOutput(String name, IOContext context) throws IOException {
+    IndexOutput output = super.createOutput(name, context);
+    restrict(path.resolve(name), "rw-------");
+    return output;
+  }
+
+  @Override
+  public IndexOutput createTempOutput(String prefix, String suffix, IOContext context)
+      throws IOException {
+    IndexOutput output = super.createTempOutput(prefix, suffix, context);
+    restrict(path.resolve(output.getName()), "rw-------");
+    return output;
+  }
+
+  private void restrict(Path file, String permissions) throws IOException {
+    if (posix) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+  }
+
+  /// What a failure of the disk means to the one who asked.
+  static MemoryException refusal(String doing, Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof LockObtainFailedException) {
+      return new MemoryException(
+          MemoryException.Code.BUSY,
+          "the search index is held by another process; end it, or wait and ask again",
+          failure);
+    }
+    if (failure instanceof AccessDeniedException
+        || failure instanceof ReadOnlyFileSystemException
+        || message.contains("Read-only file system")) {
+      return new MemoryException(
+          MemoryException.Code.READ_ONLY,
+          doing + " failed: the directory of the search index cannot be written",
+          failure);
+    }
+    if (message.contains("No space left")) {
+      return new MemoryException(
+          MemoryException.Code.DISK_FULL,
+          doing + " failed: no room is left where the search index is kept",
+          failure);
+    }
+    return new MemoryException(
+        MemoryException.Code.IO_ERROR,
+        doing + " failed on a file of the search index; if it stays so, rebuild the index",
+        failure);
+  }
+}

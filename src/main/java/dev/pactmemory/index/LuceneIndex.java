@@ -1,0 +1,307 @@
+package dev.pactmemory.index;
+
+import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.MemoryId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.join.BitSetProducer;
+import org.apache.lucene.search.join.QueryBitSetProducer;
+import org.apache.lucene.search.similarities.Similarity;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.jspecify.annotations.Nullable;
+
+/// The index in a directory, by Lucene.
+///
+/// A reader dying at any instruction leaves the last commit; what was applied after it is applied
+/// again from [#checkpoint]. An index that cannot be read, or was written by another form of this
+/// package, is dropped: it opens empty, with [SearchIndex.Checkpoint#NONE], and the store fills it
+/// again. When writing fails the index goes back to its last commit, and the checkpoint with it.
+public final class LuceneIndex implements SearchIndex {
+  private static final String FORMAT = "format";
+  private static final String INCARNATION = "incarnation";
+  private static final String TOUCH = "touch";
+  private static final double RAM_BUFFER_MB = 16;
+  private static final Similarity SIMILARITY = new Saturation();
+
+  static {
+    // A long question has a leaf for every word, form and field; Lucene's limit is for queries
+    // that users write. Nothing else here uses Lucene.
+    IndexSearcher.setMaxClauseCount(Question.MAX_WORDS * 100);
+  }
+
+  private final IndexFiles files;
+  private final BitSetProducer parents = new QueryBitSetProducer(Filters.ALL_MEMORIES);
+  private volatile @Nullable Opened opened;
+  private volatile Checkpoint checkpoint = Checkpoint.NONE;
+  private Checkpoint committed = Checkpoint.NONE;
+  private volatile boolean closed;
+
+  private record Opened(IndexWriter writer, SearcherManager searchers) {}
+
+  private LuceneIndex(IndexFiles files) {
+    this.files = files;
+  }
+
+  /// Opens the index in `directory`, which is made where missing and is its alone.
+  ///
+  /// @throws MemoryException if the directory cannot be used, or another process holds it
+  public static LuceneIndex open(Path directory) {
+    try {
+      LuceneIndex index = new LuceneIndex(IndexFiles.open(directory));
+      index.openFiles();
+      return index;
+    } catch (IOException e) {
+      throw IndexFiles.refusal("opening", e);
+    }
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  @Override
+  public void apply(List<Entry> puts, List<MemoryId> removals, Checkpoint reached) {
+    write(
+        "updating",
+        opened -> {
+          for (Entry entry : puts) {
+            opened.writer().updateDocuments(term(entry.memory().id()), Documents.block(entry));
+          }
+          for (MemoryId id : removals) {
+            opened.writer().deleteDocuments(term(id));
+          }
+          opened.searchers().maybeRefreshBlocking();
+          checkpoint = reached;
+        });
+  }
+
+  @Override
+  public void commit() {
+    write(
+        "committing",
+        opened -> {
+          if (!checkpoint.equals(committed) || opened.writer().hasUncommittedChanges()) {
+            commit(opened.writer(), checkpoint);
+          }
+        });
+  }
+
+  @Override
+  public void clear() {
+    write(
+        "clearing",
+        opened -> {
+          opened.writer().deleteAll();
+          commit(opened.writer(), Checkpoint.NONE);
+          opened.searchers().maybeRefreshBlocking();
+          checkpoint = Checkpoint.NONE;
+        });
+  }
+
+  @Override
+  public Matches search(IndexQuery query) {
+    return read(searcher -> new Search(searcher, parents).run(query));
+  }
+
+  @Override
+  public int size() {
+    return read(searcher -> searcher.count(Filters.ALL_MEMORIES));
+  }
+
+  @Override
+  public List<MemoryId> allIds() {
+    return read(searcher -> new Search(searcher, parents).allIds());
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    try (files) {
+      try {
+        commit();
+      } finally {
+        closed = true;
+        closeFiles();
+      }
+    } catch (IOException e) {
+      throw IndexFiles.refusal("closing", e);
+    }
+  }
+
+  private interface Reading<T> {
+    T from(IndexSearcher searcher) throws IOException;
+  }
+
+  private interface Writing {
+    void to(Opened opened) throws IOException;
+  }
+
+  private <T> T read(Reading<T> reading) {
+    IndexSearcher searcher = null;
+    try {
+      Opened current = current();
+      searcher = current.searchers().acquire();
+      try {
+        return reading.from(searcher);
+      } finally {
+        current.searchers().release(searcher);
+      }
+    } catch (AlreadyClosedException e) {
+      throw closed
+          ? closedRefusal()
+          : new MemoryException(
+              MemoryException.Code.BUSY, "the search index is being reopened; ask again", e);
+    } catch (IOException e) {
+      throw IndexFiles.refusal("searching", e);
+    }
+  }
+
+  private void write(String doing, Writing writing) {
+    try {
+      writing.to(current());
+    } catch (IOException | AlreadyClosedException e) {
+      MemoryException refusal = IndexFiles.refusal(doing, e);
+      goBack(refusal);
+      throw refusal;
+    }
+  }
+
+  /// After a failed write the writer may be dead, and what it has seen is not known for certain.
+  private void goBack(MemoryException refusal) {
+    closeFiles();
+    checkpoint = Checkpoint.NONE;
+    try {
+      openFiles();
+    } catch (IOException e) {
+      refusal.addSuppressed(e);
+    }
+  }
+
+  /// What is open; opened again if the last try failed.
+  private Opened current() throws IOException {
+    if (closed) {
+      throw closedRefusal();
+    }
+    Opened current = opened;
+    if (current == null) {
+      throw new AlreadyClosedException("not open after a failure");
+    }
+    return current;
+  }
+
+  private static MemoryException closedRefusal() {
+    return new MemoryException(MemoryException.Code.CLOSED, "the search index is closed");
+  }
+
+  private void openFiles() throws IOException {
+    try {
+      Checkpoint found = readCheckpoint();
+      if (found == null) {
+        files.wipe();
+      }
+      openFiles(found == null ? Checkpoint.NONE : found);
+    } catch (LockObtainFailedException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      // Damaged in a way that only shows on opening.
+      closeFiles();
+      files.wipe();
+      openFiles(Checkpoint.NONE);
+    }
+  }
+
+  private void openFiles(Checkpoint found) throws IOException {
+    IndexWriterConfig config = new IndexWriterConfig();
+    config.setSimilarity(SIMILARITY);
+    config.setRAMBufferSizeMB(RAM_BUFFER_MB);
+    config.setCommitOnClose(false);
+    ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+    merges.setMaxMergesAndThreads(2, 1);
+    config.setMergeScheduler(merges);
+    IndexWriter writer = new IndexWriter(files, config);
+    SearcherManager searchers;
+    try {
+      searchers = new SearcherManager(writer, new Searchers());
+    } catch (IOException | RuntimeException e) {
+      writer.rollback();
+      throw e;
+    }
+    opened = new Opened(writer, searchers);
+    committed = found;
+    checkpoint = found;
+  }
+
+  private void closeFiles() {
+    Opened current = opened;
+    opened = null;
+    if (current != null) {
+      try {
+        current.searchers().close();
+        current.writer().rollback();
+      } catch (IOException | AlreadyClosedException e) {
+        throw IndexFiles.refusal("closing", e);
+      }
+    }
+  }
+
+  /// Of the last commit; null where there is none, or none that this program can use.
+  private @Nullable Checkpoint readCheckpoint() {
+    try {
+      if (!DirectoryReader.indexExists(files)) {
+        return null;
+      }
+      Map<String, String> data = SegmentInfos.readLatestCommit(files).getUserData();
+      String incarnation = data.get(INCARNATION);
+      String touch = data.get(TOUCH);
+      if (!Documents.FORMAT.equals(data.get(FORMAT)) || incarnation == null || touch == null) {
+        return null;
+      }
+      return new Checkpoint(UUID.fromString(incarnation), Long.parseLong(touch));
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private void commit(IndexWriter writer, Checkpoint reached) throws IOException {
+    writer.setLiveCommitData(
+        Map.of(
+                FORMAT, Documents.FORMAT,
+                INCARNATION, reached.incarnation().toString(),
+                TOUCH, Long.toString(reached.touch()))
+            .entrySet());
+    writer.commit();
+    committed = reached;
+  }
+
+  private static Term term(MemoryId id) {
+    return new Term(Documents.ID, id.value());
+  }
+
+  private static final class Searchers extends SearcherFactory {
+    @Override
+    public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
+      IndexSearcher searcher = new IndexSearcher(reader);
+      searcher.setSimilarity(SIMILARITY);
+      // Filters here are cheap, and memory is not.
+      searcher.setQueryCache(null);
+      return searcher;
+    }
+  }
+}

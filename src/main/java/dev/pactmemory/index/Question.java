@@ -1,0 +1,344 @@
+package dev.pactmemory.index;
+
+import dev.pactmemory.model.Field;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.CombinedFieldQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+
+/// The words of a question, each with its weight and the terms that stand for it in this index.
+///
+/// The score of a memory is the sum over the words of weight × how much it speaks of the word,
+/// divided by the sum of the weights: 0 to 1, and comparable between questions. A word speaks
+/// through its forms (itself, its stem, its parts), whose shares add up to 1, so that the whole
+/// `AuthService` always beats "service", and "runs" still finds "running". Names of entities and
+/// words that the index knows written as one ("auth service") weigh extra.
+final class Question {
+  /// More words than anyone asks; what a pasted log has beyond, is the least rare of it.
+  static final int MAX_WORDS = 64;
+
+  /// Words looked at in a very long text, and those of them that may begin an entity's name.
+  private static final int MAX_TOKENS = 2_000;
+
+  private static final int MAX_NAME_STARTS = 200;
+  private static final int LONGEST_NAME_TOKENS = 6;
+
+  /// Looking for spellings walks the dictionary.
+  private static final int MAX_MISTYPED = 8;
+
+  /// So little that a memory with the whole beats one that speaks of the parts all the time.
+  private static final double PARTS_SHARE = 0.25;
+
+  private static final double SPELLING_SHARE = 0.7;
+
+  /// Of a name's words: makes a memory with the entity beat one that speaks of it all the time.
+  private static final double ENTITY_EXTRA = 0.43;
+
+  private static final double COMPOUND_EXTRA = 0.3;
+
+  /// A word of the question.
+  ///
+  /// @param start where it stands in the question
+  /// @param forms terms and their shares, at most 1 together
+  /// @param spellings other terms of which the best counts
+  record Word(
+      int start, int end, double weight, Map<String, Double> forms, Map<String, Double> spellings) {
+    boolean isKnown() {
+      return !forms.isEmpty() || !spellings.isEmpty();
+    }
+
+    /// How much of it these terms have, 0 to 1.
+    double share(Set<String> terms) {
+      double sum = 0;
+      for (Map.Entry<String, Double> form : forms.entrySet()) {
+        sum += terms.contains(form.getKey()) ? form.getValue() : 0;
+      }
+      double best = 0;
+      for (Map.Entry<String, Double> spelling : spellings.entrySet()) {
+        best = Math.max(best, terms.contains(spelling.getKey()) ? spelling.getValue() : 0);
+      }
+      return Math.min(1, sum + best);
+    }
+  }
+
+  private final String text;
+  private final Dictionary dictionary;
+  private final List<Word> words = new ArrayList<>();
+  private final Map<String, Double> compounds = new LinkedHashMap<>();
+  private final Map<String, Double> entities = new LinkedHashMap<>();
+  private int mistyped;
+
+  private Question(String text, Dictionary dictionary) {
+    this.text = text;
+    this.dictionary = dictionary;
+  }
+
+  static Question of(String text, Dictionary dictionary) throws IOException {
+    Question question = new Question(text, dictionary);
+    question.read();
+    return question;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /// In the order of the question.
+  List<Word> words() {
+    return words;
+  }
+
+  /// Joined names of entities that the question names (see [Folding#joined]).
+  Set<String> entities() {
+    return entities.keySet();
+  }
+
+  /// What a memory that says everything, endlessly, would score before division.
+  double bound(Set<Field> fields) {
+    double bound = words.stream().mapToDouble(Word::weight).sum();
+    bound += compounds.values().stream().mapToDouble(weight -> weight).sum();
+    if (searchesEntities(fields)) {
+      bound += entities.values().stream().mapToDouble(weight -> weight).sum();
+    }
+    return bound;
+  }
+
+  /// The text leg, for documents of memories; without a word it matches none.
+  ///
+  /// @param fields to look in; empty for all
+  Query query(Set<Field> fields) {
+    Map<String, Double> terms = new LinkedHashMap<>(compounds);
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    for (Word word : words) {
+      word.forms().forEach((term, share) -> terms.merge(term, word.weight() * share, Double::sum));
+      if (!word.spellings().isEmpty()) {
+        List<Query> best = new ArrayList<>();
+        word.spellings()
+            .forEach((term, share) -> best.add(occurrences(term, word.weight() * share, fields)));
+        query.add(new DisjunctionMaxQuery(best, 0), Occur.SHOULD);
+      }
+    }
+    terms.forEach((term, weight) -> query.add(occurrences(term, weight, fields), Occur.SHOULD));
+    if (searchesEntities(fields)) {
+      entities.forEach((name, weight) -> {
+        Query has = new TermQuery(new Term(Documents.ENTITY_JOINED, Documents.key(name)));
+        query.add(new BoostQuery(new ConstantScoreQuery(has), weight.floatValue()), Occur.SHOULD);
+      });
+    }
+    return query.build();
+  }
+
+  private static Query occurrences(String term, double weight, Set<Field> fields) {
+    var query = new CombinedFieldQuery.Builder(term);
+    for (TextField field : TextField.values()) {
+      if (fields.isEmpty() || fields.contains(field.field())) {
+        query.addField(field.indexName(), field.weight());
+      }
+    }
+    return new BoostQuery(query.build(), (float) weight);
+  }
+
+  private static boolean searchesEntities(Set<Field> fields) {
+    return fields.isEmpty() || fields.contains(Field.ENTITIES);
+  }
+
+  private void read() throws IOException {
+    List<Token> tokens = Tokenizer.tokens(text).stream().limit(MAX_TOKENS).toList();
+    Map<String, Word> byExact = new LinkedHashMap<>();
+    for (Token token : tokens) {
+      if (!token.isStopWord() && !byExact.containsKey(token.exact())) {
+        byExact.put(token.exact(), word(token));
+      }
+    }
+    words.addAll(byExact.values());
+    if (words.size() > MAX_WORDS) {
+      words.removeIf(word -> !word.isKnown());
+      words.sort(Comparator.comparingDouble(Word::weight).reversed().thenComparingInt(Word::start));
+      words.subList(Math.min(MAX_WORDS, words.size()), words.size()).clear();
+      words.sort(Comparator.comparingInt(Word::start));
+    }
+    findCompounds(tokens, byExact);
+    findEntities(tokens, byExact);
+  }
+
+  private Word word(Token token) throws IOException {
+    Map<String, Double> forms = new LinkedHashMap<>();
+    Map<String, Double> spellings = new LinkedHashMap<>();
+    double weight = 0;
+    double share = 0;
+    for (Map.Entry<String, Double> whole : wholes(token).entrySet()) {
+      int frequency = dictionary.frequency(whole.getKey());
+      if (frequency > 0) {
+        forms.put(whole.getKey(), whole.getValue());
+        share += whole.getValue();
+        double rarity = dictionary.rarity(frequency);
+        // The stem of a plain word is what it is in general; the whole of a name is what it is.
+        weight =
+            token.isPlain() && weight > 0 ? Math.min(weight, rarity) : Math.max(weight, rarity);
+      }
+    }
+    List<String> parts = token.isUnspaced() ? List.of() : token.parts();
+    if (forms.isEmpty()) {
+      String typed = token.name() == null ? token.exact() : token.name();
+      List<String> halves = token.isPlain() ? dictionary.halves(typed) : List.of();
+      parts = halves.isEmpty() ? parts : halves;
+      if (halves.isEmpty() && mistyped < MAX_MISTYPED) {
+        List<String> near = dictionary.spellings(typed);
+        mistyped++;
+        for (String spelling : near) {
+          spellings.put(spelling, SPELLING_SHARE);
+          weight = Math.max(weight, dictionary.rarity(dictionary.frequency(spelling)));
+        }
+        share += near.isEmpty() ? 0 : SPELLING_SHARE;
+      }
+    }
+    Map<String, Double> partRarities = rarities(parts);
+    double all = partRarities.values().stream().mapToDouble(rarity -> rarity).sum();
+    boolean anyPart = false;
+    for (Map.Entry<String, Double> part : partRarities.entrySet()) {
+      if (dictionary.knows(part.getKey())) {
+        anyPart = true;
+        forms.merge(part.getKey(), PARTS_SHARE * part.getValue() / all, Double::sum);
+        weight = share > 0 ? weight : Math.max(weight, part.getValue());
+      }
+    }
+    double known = share + (anyPart ? PARTS_SHARE : 0);
+    if (known > 0 && spellings.isEmpty()) {
+      forms.replaceAll((term, value) -> value / known);
+    }
+    return new Word(
+        token.start(),
+        token.end(),
+        weight > 0 ? weight : dictionary.rarity(0),
+        Map.copyOf(forms),
+        Map.copyOf(spellings));
+  }
+
+  /// The forms that stand for the whole of it, and their shares.
+  private static Map<String, Double> wholes(Token token) {
+    Map<String, Double> wholes = new LinkedHashMap<>();
+    String exact = token.exact();
+    String name = token.name() == null ? exact : token.name();
+    String stem = token.isUnspaced() ? null : Token.stem(name);
+    if (token.isPlain() || token.isUnspaced()) {
+      wholes.put(stem == null ? exact : stem, 0.65);
+      wholes.merge(exact, 0.2, Double::sum);
+      wholes.put(Token.JOINED + exact, 0.15);
+    } else {
+      wholes.put(exact, 0.45);
+      wholes.put(Token.JOINED + name, 0.15);
+      wholes.merge(stem == null ? exact : stem, 0.15, Double::sum);
+    }
+    return wholes;
+  }
+
+  /// The parts by the term that stands for each: its stem where it has one.
+  private Map<String, Double> rarities(List<String> parts) throws IOException {
+    Map<String, Double> rarities = new LinkedHashMap<>();
+    for (String part : parts) {
+      String stem = Token.stem(part);
+      String term = stem == null ? part : stem;
+      rarities.put(term, dictionary.rarity(dictionary.frequency(term)));
+    }
+    return rarities;
+  }
+
+  /// Neighbours that the index knows written as one.
+  private void findCompounds(List<Token> tokens, Map<String, Word> byExact) throws IOException {
+    Set<Word> kept = new HashSet<>(words);
+    for (int i = 0; i + 1 < Math.min(tokens.size(), MAX_NAME_STARTS); i++) {
+      Word first = byExact.get(tokens.get(i).exact());
+      Word second = byExact.get(tokens.get(i + 1).exact());
+      if (first != null && second != null && kept.contains(first) && kept.contains(second)) {
+        String compound = tokens.get(i).exact() + tokens.get(i + 1).exact();
+        boolean plain = tokens.get(i).isPlain() && tokens.get(i + 1).isPlain();
+        if (plain
+            && compound.length() <= Token.LONGEST_TERM
+            && dictionary.knows(Token.JOINED + compound)) {
+          compounds.put(
+              Token.JOINED + compound, COMPOUND_EXTRA * (first.weight() + second.weight()));
+        }
+      }
+    }
+  }
+
+  /// Stretches of the question that are the name of an entity, the longest first; a name within a
+  /// name is not meant.
+  private void findEntities(List<Token> tokens, Map<String, Word> byExact) throws IOException {
+    Set<Integer> taken = new HashSet<>();
+    for (int length = LONGEST_NAME_TOKENS; length >= 1; length--) {
+      for (int i = 0; i + length <= Math.min(tokens.size(), MAX_NAME_STARTS); i++) {
+        List<Token> name = tokens.subList(i, i + length);
+        double weight = weight(name, byExact);
+        String joined =
+            Folding.joined(text.substring(name.getFirst().start(), name.getLast().end()));
+        if (weight > 0
+            && joined.length() <= Token.LONGEST_TERM
+            && !taken.contains(i)
+            && !taken.contains(i + length - 1)
+            && dictionary.knowsEntity(joined)) {
+          entities.merge(joined, ENTITY_EXTRA * weight, Math::max);
+          for (int j = i; j < i + length; j++) {
+            taken.add(j);
+          }
+        }
+      }
+    }
+  }
+
+  private static double weight(List<Token> name, Map<String, Word> byExact) {
+    Map<Integer, Double> weights = new HashMap<>();
+    for (Token token : name) {
+      Word word = byExact.get(token.exact());
+      if (word != null) {
+        weights.put(word.start(), word.weight());
+      }
+    }
+    return weights.values().stream().mapToDouble(weight -> weight).sum();
+  }
+
+  /// The words that `shares` (by place in [#words]) says are there, as the question spells them:
+  /// whole words; where none is there as a whole, those of which a part is.
+  Set<String> spelled(Map<Integer, Double> shares) {
+    Set<String> whole = spelled(shares, 0.2);
+    return whole.isEmpty() ? spelled(shares, Double.MIN_VALUE) : whole;
+  }
+
+  private Set<String> spelled(Map<Integer, Double> shares, double least) {
+    Set<String> spelled = new LinkedHashSet<>();
+    int start = -1;
+    int end = -1;
+    for (int i = 0; i < words.size(); i++) {
+      if (shares.getOrDefault(i, 0.0) >= least) {
+        Word word = words.get(i);
+        if (word.start() >= end) {
+          if (end > start) {
+            spelled.add(text.substring(start, end));
+          }
+          start = word.start();
+        }
+        // Pairs of a script without spaces overlap: what belongs together is told as one.
+        end = word.end();
+      }
+    }
+    if (end > start) {
+      spelled.add(text.substring(start, end));
+    }
+    return spelled;
+  }
+}

@@ -1,0 +1,220 @@
+package dev.pactmemory.index;
+
+import dev.pactmemory.index.Fusion.Candidate;
+import dev.pactmemory.index.Matches.Match;
+import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.MemoryId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SortedNumericSortField;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.search.join.BitSetProducer;
+import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
+import org.apache.lucene.util.BytesRef;
+
+/// One question put to one state of the index.
+///
+/// Each leg names candidates; every candidate then gets its exact score by words and its exact
+/// cosine, whichever leg named it, so that the answer does not depend on how far a leg looked or on
+/// the order in which memories were put in. Confined to one thread.
+final class Search {
+  /// The vector leg is approximate: what it is asked for beyond the matches wanted makes it exact
+  /// enough (recall 0.99), and fusion needs more than the matches wanted.
+  private static final int MIN_CANDIDATES = 50;
+
+  private static final int CANDIDATES_PER_MATCH = 5;
+
+  /// How many of those below the floor are told.
+  private static final int NEAREST = 3;
+
+  /// By score, newest update, id.
+  private static final Sort BEST_FIRST =
+      new Sort(
+          SortField.FIELD_SCORE,
+          new SortedNumericSortField(Documents.UPDATED, SortField.Type.LONG, true),
+          new SortField(Documents.MEMORY_ID, SortField.Type.STRING));
+
+  private final IndexSearcher searcher;
+  private final BitSetProducer parents;
+  private final Blocks blocks;
+
+  Search(IndexSearcher searcher, BitSetProducer parents) {
+    this.searcher = searcher;
+    this.parents = parents;
+    this.blocks = new Blocks(searcher, parents);
+  }
+
+  Matches run(IndexQuery query) throws IOException {
+    Question question = Question.of(query.text(), new Dictionary(searcher.getIndexReader()));
+    Ranking ranking = rank(query, question);
+    if (!ranking.matching().isEmpty()) {
+      Passages passages = new Passages(blocks, question, query);
+      List<Match> matches = new ArrayList<>();
+      for (Candidate candidate :
+          ranking.matching().stream().sorted(Fusion.BEST_FIRST).limit(query.count()).toList()) {
+        matches.add(passages.match(candidate));
+      }
+      return new Matches(matches, ranking.total(), 0, List.of());
+    }
+    int filteredOut = Filters.any(query) ? rank(Filters.without(query), question).total() : 0;
+    return new Matches(List.of(), 0, filteredOut, ranking.nearest());
+  }
+
+  /// @param matching the best of those that match, and perhaps more; in no order
+  private record Ranking(List<Candidate> matching, int total, List<MemoryId> nearest) {}
+
+  private Ranking rank(IndexQuery query, Question question) throws IOException {
+    Filters filters = Filters.of(query, parents);
+    Query words = searcher.rewrite(question.query(query.fields()));
+    int wanted = Math.max(MIN_CANDIDATES, CANDIDATES_PER_MATCH * query.count());
+    // By document number: readers walk forward.
+    SortedMap<Integer, Boolean> named = new TreeMap<>();
+    int byWords = byWords(words, filters, wanted, named);
+    if (query.vector() != null) {
+      byVector(query.vector(), filters, wanted, named);
+    }
+    boosted(query, filters, named);
+
+    List<Candidate> candidates = candidates(query, question, words, named);
+    List<Candidate> matching =
+        candidates.stream().filter(candidate -> matches(candidate, query)).toList();
+    int beyondWords = (int) matching.stream().filter(match -> !match.byWords()).count();
+    List<MemoryId> nearest =
+        candidates.stream().sorted(Fusion.NEAREST_FIRST).limit(NEAREST).map(Candidate::id).toList();
+    return new Ranking(matching, byWords + beyondWords, nearest);
+  }
+
+  private static boolean matches(Candidate candidate, IndexQuery query) {
+    return candidate.byWords()
+        || candidate.boosted()
+        || Fusion.isNear(candidate.cosine(), query.cosineFloor());
+  }
+
+  /// Adds the best by words; answers how many have one at all.
+  private int byWords(Query words, Filters filters, int wanted, Map<Integer, Boolean> named)
+      throws IOException {
+    Query filtered =
+        new BooleanQuery.Builder()
+            .add(words, Occur.MUST)
+            .add(filters.memories(), Occur.FILTER)
+            .build();
+    var collected =
+        searcher.search(
+            filtered, new TopFieldCollectorManager(BEST_FIRST, wanted, null, Integer.MAX_VALUE));
+    for (ScoreDoc found : collected.scoreDocs) {
+      named.put(found.doc, false);
+    }
+    return Math.toIntExact(collected.totalHits.value());
+  }
+
+  private void byVector(Embedding vector, Filters filters, int wanted, Map<Integer, Boolean> named)
+      throws IOException {
+    Query near =
+        new DiversifyingChildrenFloatKnnVectorQuery(
+            Documents.vectorField(vector.dimension()),
+            vector.components(),
+            filters.passages(),
+            wanted,
+            parents);
+    for (ScoreDoc found : searcher.search(near, wanted).scoreDocs) {
+      named.put(blocks.memoryOf(found.doc), false);
+    }
+  }
+
+  private void boosted(IndexQuery query, Filters filters, Map<Integer, Boolean> named)
+      throws IOException {
+    if (query.boosts().isEmpty()) {
+      return;
+    }
+    List<BytesRef> ids =
+        query.boosts().keySet().stream().map(id -> new BytesRef(id.value())).sorted().toList();
+    Query boosted =
+        new BooleanQuery.Builder()
+            .add(new TermInSetQuery(Documents.ID, ids), Occur.FILTER)
+            .add(filters.memories(), Occur.FILTER)
+            .build();
+    for (ScoreDoc found : searcher.search(boosted, ids.size()).scoreDocs) {
+      named.put(found.doc, true);
+    }
+  }
+
+  private List<Candidate> candidates(
+      IndexQuery query, Question question, Query words, SortedMap<Integer, Boolean> named)
+      throws IOException {
+    Weight weight = searcher.createWeight(words, ScoreMode.COMPLETE, 1);
+    double bound = question.bound(query.fields());
+    List<Candidate> candidates = new ArrayList<>();
+    LeafReaderContext leaf = null;
+    Scorer scorer = null;
+    for (Map.Entry<Integer, Boolean> entry : named.entrySet()) {
+      int document = entry.getKey();
+      LeafReaderContext own = blocks.leaf(document);
+      if (leaf == null || leaf.ord != own.ord) {
+        leaf = own;
+        scorer = weight.scorer(leaf);
+      }
+      int inLeaf = document - leaf.docBase;
+      boolean byWords = scorer != null && advance(scorer, inLeaf) == inLeaf;
+      double text =
+          byWords && scorer != null ? Fusion.rounded(Math.min(1, scorer.score() / bound)) : 0;
+      candidates.add(candidate(query, document, byWords, text, entry.getValue()));
+    }
+    return candidates;
+  }
+
+  private Candidate candidate(
+      IndexQuery query, int document, boolean byWords, double text, boolean boosted)
+      throws IOException {
+    MemoryId id = new MemoryId(blocks.id(document));
+    double cosine = 0;
+    double score = Fusion.score(text);
+    if (query.vector() != null) {
+      cosine = blocks.bestCosine(document, query.fields(), query.vector().components());
+      score = Fusion.score(text, cosine, query.cosineFloor());
+    }
+    return new Candidate(
+        document,
+        id,
+        blocks.updated(document),
+        byWords,
+        text,
+        cosine,
+        score,
+        boosted,
+        boosted ? query.boosts().getOrDefault(id, 0.0) : 0);
+  }
+
+  private static int advance(Scorer scorer, int document) throws IOException {
+    var iterator = scorer.iterator();
+    return iterator.docID() < document ? iterator.advance(document) : iterator.docID();
+  }
+
+  /// Ids in order.
+  List<MemoryId> allIds() throws IOException {
+    Set<MemoryId> ids = new LinkedHashSet<>();
+    int count = Math.max(1, searcher.count(Filters.ALL_MEMORIES));
+    Sort byId = new Sort(new SortField(Documents.MEMORY_ID, SortField.Type.STRING));
+    for (ScoreDoc found : searcher.search(Filters.ALL_MEMORIES, count, byId).scoreDocs) {
+      ids.add(new MemoryId(blocks.id(found.doc)));
+    }
+    return List.copyOf(ids);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.pactmemory.index;
+
+import static dev.pactmemory.index.TestMemories.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pactmemory.index.Fusion.Candidate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FusionTest {
+  @Test
+  void bothLegsCountHalf() {
+    // 0.5 · (0.85 − 0.75) / 0.25 + 0.5 · 0.6
+    assertThat(Fusion.score(0.6, 0.85, 0.75)).isEqualTo(0.5);
+  }
+
+  @Test
+  void cosineBelowTheFloorCountsNothing() {
+    assertThat(Fusion.score(0.4, 0.7, 0.75)).isEqualTo(0.2);
+    assertThat(Fusion.score(0.4, -1, 0.75)).isEqualTo(0.2);
+  }
+
+  @Test
+  void perfectLegsMakeOneAndNothingMakesZero() {
+    assertThat(Fusion.score(1, 1, 0.75)).isEqualTo(1.0);
+    assertThat(Fusion.score(0, 0, 0.75)).isEqualTo(0.0);
+  }
+
+  @Test
+  void cosineALittleAboveOneByRoundingIsOne() {
+    assertThat(Fusion.score(0, 1.0000001, 0.75)).isEqualTo(0.5);
+  }
+
+  @Test
+  void floorOfOneLeavesTheWords() {
+    assertThat(Fusion.score(0.8, 1, 1)).isEqualTo(0.4);
+  }
+
+  @Test
+  void withoutVectorTheWordsCarryItAll() {
+    assertThat(Fusion.score(0.37)).isEqualTo(0.37);
+  }
+
+  @Test
+  void meaningAloneMatchesFromAThirdOfTheWayUp() {
+    // 0.75 + 0.36 · 0.25 = 0.84
+    assertThat(Fusion.isNear(0.8401, 0.75)).isTrue();
+    assertThat(Fusion.isNear(0.8399, 0.75)).isFalse();
+  }
+
+  @Test
+  void ordersByScoreWithBoostThenNewestThenId() {
+    Candidate plain = candidate(1, 0.6, 10, 0);
+    Candidate boosted = candidate(2, 0.5, 10, 0.2);
+    Candidate newer = candidate(4, 0.6, 11, 0);
+    Candidate laterId = candidate(3, 0.6, 10, 0);
+
+    List<Candidate> ordered =
+        java.util.stream.Stream.of(laterId, plain, boosted, newer)
+            .sorted(Fusion.BEST_FIRST)
+            .toList();
+
+    assertThat(ordered).containsExactly(boosted, newer, plain, laterId);
+  }
+
+  private static Candidate candidate(int number, double score, long updated, double boost) {
+    return new Candidate(number, id(number), updated, true, score, 0, score, boost > 0, boost);
+  }
+}

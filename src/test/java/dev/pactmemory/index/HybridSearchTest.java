@@ -1,0 +1,298 @@
+package dev.pactmemory.index;
+
+import static dev.pactmemory.index.TestMemories.BLOG;
+import static dev.pactmemory.index.TestMemories.NOON;
+import static dev.pactmemory.index.TestMemories.SHOP;
+import static dev.pactmemory.index.TestMemories.ask;
+import static dev.pactmemory.index.TestMemories.at;
+import static dev.pactmemory.index.TestMemories.axis;
+import static dev.pactmemory.index.TestMemories.id;
+import static dev.pactmemory.index.TestMemories.memory;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pactmemory.index.Matches.Match;
+import dev.pactmemory.index.SearchIndex.Checkpoint;
+import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Field;
+import dev.pactmemory.model.MemoryId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// What vectors find, filters hold and boosts lift.
+class HybridSearchTest extends IndexFixture {
+  @Test
+  void meaningFindsWhatNoWordNames() {
+    put(memory(1).context("apples").passage(Field.CONTEXT, "apples", at(0.9)));
+
+    Match match = first(ask("fruit").vector(axis()));
+
+    assertThat(match.id()).isEqualTo(id(1));
+    assertThat(match.cosine()).isCloseTo(0.9, within(1e-6));
+    assertThat(match.textScore()).isZero();
+    // 0.5 · (0.9 − 0.75) / 0.25
+    assertThat(match.score()).isCloseTo(0.3, within(1e-6));
+    assertThat(match.terms()).isEmpty();
+    assertThat(match.snippet()).isEqualTo("apples");
+  }
+
+  @Test
+  void theBestPassageOfAMemoryCountsAndIsShown() {
+    put(
+        memory(1)
+            .context("apples")
+            .lessons("pears")
+            .goal("plums")
+            .passage(Field.CONTEXT, "apples", at(0.8))
+            .passage(Field.LESSONS_LEARNED, "pears", at(0.95))
+            .passage(Field.GOAL, "plums", at(0.85)),
+        memory(2).context("nuts").passage(Field.CONTEXT, "nuts", at(0.9)));
+
+    Matches matches = index.search(ask("fruit").vector(axis()).query());
+
+    assertThat(matches.matches()).extracting(Match::id).containsExactly(id(1), id(2));
+    assertThat(matches.total()).isEqualTo(2);
+    assertThat(matches.matches().getFirst().field()).isEqualTo(Field.LESSONS_LEARNED);
+    assertThat(matches.matches().getFirst().snippet()).isEqualTo("pears");
+    assertThat(matches.matches().getFirst().cosine()).isCloseTo(0.95, within(1e-6));
+  }
+
+  @Test
+  void wordsDecideWhichPassageIsShownBeforeMeaningDoes() {
+    put(
+        memory(1)
+            .context("apples")
+            .lessons("pears rot")
+            .passage(Field.CONTEXT, "apples", at(0.95))
+            .passage(Field.LESSONS_LEARNED, "pears rot", at(0.8)));
+
+    assertThat(first(ask("pears").vector(axis())).field()).isEqualTo(Field.LESSONS_LEARNED);
+  }
+
+  @Test
+  void bothLegsAddUp() {
+    put(
+        memory(1).context("pears").passage(Field.CONTEXT, "pears", at(0.8)),
+        memory(2).context("pears").passage(Field.CONTEXT, "pears", at(0.9)),
+        memory(3).context("nuts").passage(Field.CONTEXT, "nuts", at(0.9)));
+
+    List<Match> matches = index.search(ask("pears").vector(axis()).query()).matches();
+
+    assertThat(matches).extracting(Match::id).containsExactly(id(2), id(1), id(3));
+    for (Match match : matches) {
+      double meaning = 0.5 * (match.cosine() - 0.75) / 0.25;
+      assertThat(match.score()).isCloseTo(meaning + 0.5 * match.textScore(), within(1e-5));
+    }
+  }
+
+  @Test
+  void memoriesWithoutVectorsAreFoundByWords() {
+    put(
+        memory(1).context("pears"),
+        memory(2).context("nuts").passage(Field.CONTEXT, "nuts", at(0.9)));
+
+    assertThat(found(ask("pears").vector(axis()))).containsExactlyInAnyOrder(id(1), id(2));
+    assertThat(found("pears")).containsExactly(id(1));
+  }
+
+  @Test
+  void nothingNearIsNoMatchAndTheNearestAreNamed() {
+    put(
+        memory(1).context("apples").passage(Field.CONTEXT, "apples", at(0.80)),
+        memory(2).context("pears").passage(Field.CONTEXT, "pears", at(0.82)),
+        memory(3).context("plums").passage(Field.CONTEXT, "plums", at(0.70)),
+        memory(4).context("nuts").passage(Field.CONTEXT, "nuts", at(0.60)));
+
+    Matches matches = index.search(ask("steam engine").vector(axis()).query());
+
+    assertThat(matches).isEqualTo(new Matches(List.of(), 0, 0, List.of(id(2), id(1), id(3))));
+  }
+
+  @Test
+  void filtersHoldInBothLegs() {
+    Embedding near = at(0.95);
+    put(
+        memory(1).context("pears").entity("Cart").passage(Field.CONTEXT, "pears", near),
+        memory(2).context("pears").in(BLOG).passage(Field.CONTEXT, "pears", near),
+        memory(3)
+            .context("pears")
+            .updated(NOON.plusSeconds(60))
+            .passage(Field.CONTEXT, "pears", near),
+        memory(4).lessons("pears").passage(Field.LESSONS_LEARNED, "pears", near));
+
+    for (String words : List.of("pears", "steam")) {
+      assertThat(found(ask(words).vector(near).in(BLOG))).containsExactly(id(2));
+      assertThat(found(ask(words).vector(near).in(SHOP)))
+          .containsExactlyInAnyOrder(id(1), id(3), id(4));
+      assertThat(found(ask(words).vector(near).entity(" CART "))).containsExactly(id(1));
+      assertThat(found(ask(words).vector(near).since(NOON.plusSeconds(60)))).containsExactly(id(3));
+      assertThat(found(ask(words).vector(near).since(NOON.plusNanos(1)))).containsExactly(id(3));
+      assertThat(found(ask(words).vector(near).until(NOON)))
+          .containsExactlyInAnyOrder(id(1), id(2), id(4));
+      assertThat(found(ask(words).vector(near).fields(Field.LESSONS_LEARNED)))
+          .containsExactly(id(4));
+      assertThat(found(ask(words).vector(near).in(SHOP).until(NOON).fields(Field.CONTEXT)))
+          .containsExactly(id(1));
+    }
+  }
+
+  @Test
+  void manyMemoriesOfAnotherProjectDoNotCrowdOutTheOneThatIsAskedFor() {
+    TestMemories.Draft[] others = new TestMemories.Draft[300];
+    for (int i = 0; i < others.length; i++) {
+      others[i] =
+          memory(i + 10).in(BLOG).context("pears").passage(Field.CONTEXT, "pears", at(0.99));
+    }
+    put(others);
+    put(memory(1).context("plums").passage(Field.CONTEXT, "plums", at(0.85)));
+
+    assertThat(found(ask("fruit").vector(axis()).in(SHOP))).containsExactly(id(1));
+  }
+
+  @Test
+  void whatTheFiltersTookAwayIsCounted() {
+    put(
+        memory(1).context("pears").passage(Field.CONTEXT, "pears", at(0.9)),
+        memory(2).context("plums").passage(Field.CONTEXT, "plums", at(0.9)),
+        memory(3).context("pears").passage(Field.CONTEXT, "pears", at(0.1)));
+
+    Matches matches = index.search(ask("pears").vector(axis()).in(BLOG).query());
+
+    assertThat(matches).isEqualTo(new Matches(List.of(), 0, 3, List.of()));
+  }
+
+  @Test
+  void aFieldFilterCountsOnlyPassagesOfThatFieldForTheCosine() {
+    put(
+        memory(1)
+            .context("apples")
+            .lessons("pears")
+            .passage(Field.CONTEXT, "apples", at(0.99))
+            .passage(Field.LESSONS_LEARNED, "pears", at(0.9)));
+
+    Match match = first(ask("fruit").vector(axis()).fields(Field.LESSONS_LEARNED));
+
+    assertThat(match.cosine()).isCloseTo(0.9, within(1e-6));
+    assertThat(match.snippet()).isEqualTo("pears");
+  }
+
+  @Test
+  void aBoostLiftsAndNamesCandidates() {
+    put(
+        memory(1).context("pears pears"),
+        memory(2).context("pears and other fruit of the season"),
+        memory(3).context("steam"),
+        memory(4).context("steam").in(BLOG));
+    Map<MemoryId, Double> boosts = Map.of(id(2), 0.3, id(3), 0.1, id(4), 0.9, id(99), 0.9);
+
+    Matches matches = index.search(ask("pears").in(SHOP).boosts(boosts).query());
+
+    assertThat(matches.matches()).extracting(Match::id).containsExactly(id(2), id(1), id(3));
+    assertThat(matches.total()).isEqualTo(3);
+    assertThat(matches.matches().get(2).score()).isZero();
+    assertThat(matches.matches().getFirst().score()).isLessThan(matches.matches().get(1).score());
+  }
+
+  @Test
+  void deletingTakesItOutOfBothLegs() {
+    put(
+        memory(1).context("pears").passage(Field.CONTEXT, "pears", at(0.95)),
+        memory(2).context("nuts").passage(Field.CONTEXT, "nuts", at(0.9)));
+
+    index.apply(List.of(), List.of(id(1), id(77)), new Checkpoint(STORE, 3));
+
+    assertThat(found(ask("pears").vector(axis()))).containsExactly(id(2));
+    assertThat(found("pears")).isEmpty();
+    assertThat(index.allIds()).containsExactly(id(2));
+    assertThat(index.size()).isEqualTo(1);
+  }
+
+  @Test
+  void applyingAnewReplacesAllPassagesAndVectors() {
+    put(
+        memory(1)
+            .context("pears")
+            .passage(Field.CONTEXT, "pears", at(0.95))
+            .passage(Field.CONTEXT, "more pears", at(0.94)));
+
+    put(memory(1).context("steam").passage(Field.CONTEXT, "steam", at(0.1)));
+
+    assertThat(found("pears")).isEmpty();
+    assertThat(found(ask("fruit").vector(axis()))).isEmpty();
+    assertThat(found("steam")).containsExactly(id(1));
+    assertThat(index.size()).isEqualTo(1);
+  }
+
+  @Test
+  void vectorsOfAnotherDimensionAreNotCompared() {
+    put(memory(1).context("pears").passage(Field.CONTEXT, "pears", at(0.95)));
+    Embedding three = new Embedding(new float[] {1, 0, 0});
+    put(memory(2).context("nuts").passage(Field.CONTEXT, "nuts", three));
+
+    assertThat(found(ask("fruit").vector(three))).containsExactly(id(2));
+    assertThat(found(ask("fruit").vector(axis()))).containsExactly(id(1));
+  }
+
+  @Test
+  void whatNoPassageCoversIsShownAllTheSame() {
+    put(
+        memory(1)
+            .context("pears")
+            .file("src/cart/Cart.java")
+            .passage(Field.CONTEXT, "pears", at(0.5)));
+
+    Match match = first(ask("Cart.java").vector(axis()));
+
+    assertThat(match.field()).isEqualTo(Field.FILES);
+    assertThat(match.snippet()).isEqualTo("src/cart/Cart.java");
+  }
+
+  @Test
+  void theSnippetShowsTheWordsOfTheQuestion() {
+    String lesson =
+        "We waited. ".repeat(60) + "The deadlock came from nested locks. " + "End. ".repeat(60);
+    put(memory(1).lessons(lesson).passage(Field.LESSONS_LEARNED, lesson.strip(), null));
+
+    Match match = first(ask("deadlock nested"));
+
+    assertThat(match.snippet())
+        .contains("deadlock came from nested locks")
+        .startsWith("…")
+        .endsWith("…")
+        .hasSizeLessThanOrEqualTo(240);
+    assertThat(match.terms()).containsExactly("deadlock", "nested");
+  }
+
+  @Test
+  void answersDoNotDependOnTheOrderInWhichMemoriesCameIn() {
+    Random random = new Random(99);
+    List<TestMemories.Draft> memories = new ArrayList<>();
+    String[] words = {"pear", "plum", "cache", "lock", "AuthService", "retry"};
+    for (int i = 0; i < 120; i++) {
+      String text = words[random.nextInt(words.length)] + " " + words[random.nextInt(words.length)];
+      memories.add(
+          memory(i)
+              .context(text)
+              .updated(NOON.plusSeconds(random.nextInt(3)))
+              .passage(Field.CONTEXT, text, at(0.7 + 0.01 * random.nextInt(30))));
+    }
+    memories.forEach(this::put);
+    List<TestMemories.Ask> questions =
+        List.of(
+            ask("pear lock"),
+            ask("AuthService retry").vector(axis()),
+            ask("zzyzx").vector(at(0.9)).count(30),
+            ask("cache").vector(axis()).count(3));
+    List<Matches> before = questions.stream().map(q -> index.search(q.query())).toList();
+
+    index.clear();
+    Collections.shuffle(memories, random);
+    put(memories.toArray(TestMemories.Draft[]::new));
+
+    assertThat(questions.stream().map(q -> index.search(q.query())).toList()).isEqualTo(before);
+  }
+}

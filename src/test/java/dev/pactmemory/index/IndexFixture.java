@@ -1,0 +1,57 @@
+package dev.pactmemory.index;
+
+import dev.pactmemory.index.Matches.Match;
+import dev.pactmemory.index.SearchIndex.Checkpoint;
+import dev.pactmemory.model.MemoryId;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real index in a directory of its own.
+abstract class IndexFixture {
+  static final UUID STORE = new UUID(7, 7);
+
+  @TempDir Path home;
+  Path directory;
+  LuceneIndex index;
+
+  @BeforeEach
+  void open() {
+    directory = home.resolve("index");
+    index = LuceneIndex.open(directory);
+  }
+
+  @AfterEach
+  void close() {
+    index.close();
+  }
+
+  void reopen() {
+    index.close();
+    index = LuceneIndex.open(directory);
+  }
+
+  void put(TestMemories.Draft... memories) {
+    long next = index.checkpoint().touch() + memories.length;
+    index.apply(
+        Arrays.stream(memories).map(TestMemories.Draft::entry).toList(),
+        List.of(),
+        new Checkpoint(STORE, next));
+  }
+
+  List<MemoryId> found(TestMemories.Ask ask) {
+    return index.search(ask.query()).matches().stream().map(Match::id).toList();
+  }
+
+  List<MemoryId> found(String text) {
+    return found(TestMemories.ask(text));
+  }
+
+  Match first(TestMemories.Ask ask) {
+    return index.search(ask.query()).matches().getFirst();
+  }
+}
