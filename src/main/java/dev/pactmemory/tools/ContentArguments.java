@@ -9,6 +9,7 @@ import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Task;
 import dev.pactmemory.model.Text;
+import dev.pactmemory.project.FilePaths;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the content fields of a memory out of arguments.
@@ -31,13 +31,13 @@ final class ContentArguments {
 
   private final Arguments arguments;
   private final Values values;
-  private final UnaryOperator<String> comparable;
+  private final FilePaths paths;
 
-  /// @param comparable makes a path comparable
-  ContentArguments(Arguments arguments, UnaryOperator<String> comparable) {
+  /// @param paths makes paths comparable
+  ContentArguments(Arguments arguments, FilePaths paths) {
     this.arguments = arguments;
     this.values = arguments.values();
-    this.comparable = comparable;
+    this.paths = paths;
   }
 
   Content content() {
@@ -167,6 +167,6 @@ final class ContentArguments {
       return file;
     }
     String clean = Text.clean(file);
-    return clean == null ? "" : comparable.apply(clean);
+    return clean == null ? "" : paths.comparable(clean);
   }
 }

@@ -1,7 +1,6 @@
 package dev.pactmemory.tools;
 
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -26,24 +25,25 @@ final class Dates {
 
   private Dates() {}
 
-  /// The moment meant; empty if none can be. A date alone is its first moment, or its last.
+  /// The moment meant; empty if none can be. A date alone is its first moment, or its last; so is a
+  /// day so many days ago, and an hour is its first moment, so that the pages of one question are
+  /// asked for with one moment.
   static Optional<Instant> parse(String text, Instant now, boolean endOfDay) {
     String date = text.strip();
     Matcher ago = AGO.matcher(date);
     if (ago.matches()) {
-      long hours =
+      long count = Long.parseLong(ago.group(1));
+      return Optional.of(
           switch (ago.group(2)) {
-            case "h" -> 1;
-            case "d" -> 24;
-            default -> 7 * 24;
-          };
-      return Optional.of(now.minus(Duration.ofHours(hours * Long.parseLong(ago.group(1)))));
+            case "h" -> now.minus(count, ChronoUnit.HOURS).truncatedTo(ChronoUnit.HOURS);
+            case "d" -> day(now.minus(count, ChronoUnit.DAYS), endOfDay);
+            default -> day(now.minus(count * 7, ChronoUnit.DAYS), endOfDay);
+          });
     }
     try {
       if (date.length() == "2026-01-31".length()) {
-        Instant start = LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant();
         return Optional.of(
-            endOfDay ? start.plus(1, ChronoUnit.DAYS).minus(1, ChronoUnit.MICROS) : start);
+            day(LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant(), endOfDay));
       }
       TemporalAccessor time =
           DateTimeFormatter.ISO_DATE_TIME.parseBest(
@@ -57,6 +57,11 @@ final class Dates {
     } catch (DateTimeException _) {
       return Optional.empty(); // The caller says what would be right.
     }
+  }
+
+  private static Instant day(Instant within, boolean end) {
+    Instant start = within.truncatedTo(ChronoUnit.DAYS);
+    return end ? start.plus(1, ChronoUnit.DAYS).minus(1, ChronoUnit.MICROS) : start;
   }
 
   /// To the minute, for lists.

@@ -1,5 +1,7 @@
 package dev.pactmemory.tools;
 
+import dev.pactmemory.project.FilePaths;
+
 /// How much one call may bring or take away. Over a limit is an answer that states it; nothing is
 /// cut to fit.
 final class Limits {
@@ -15,8 +17,7 @@ final class Limits {
   /// Of a question: longer ones are documents pasted in, and find nothing.
   static final int QUERY_CHARS = 10_000;
 
-  /// Of a path: the most that Linux opens.
-  static final int PATH_CHARS = 4096;
+  static final int PATH_CHARS = FilePaths.MAX_LENGTH;
 
   /// Of names, ids and cursors, which are not prose.
   static final int NAME_CHARS = 1000;

@@ -24,6 +24,8 @@ final class NearMiss {
           Map.entry("agreements", List.of("agreements_reached")),
           Map.entry("disagreements", List.of("disagreements_resolved")),
           Map.entry("components", List.of("entities")),
+          Map.entry("entity", List.of("entities")),
+          Map.entry("task", List.of("active_tasks")),
           Map.entry("file", List.of("path", "current_file", "files")),
           Map.entry("file_path", List.of("path", "current_file", "files")),
           Map.entry("filename", List.of("path", "current_file", "files")),

@@ -56,7 +56,7 @@ final class SaveTool extends DefinedTool {
             .refuse("session", "the server knows the session; leave it out")
             .refuse("revision", "the server counts revisions; leave it out")
             .allow(ALLOWED, List.of("created_at", "updated_at"));
-    Content content = new ContentArguments(arguments, setting.paths(workspace)).content();
+    Content content = new ContentArguments(arguments, workspace.paths()).content();
     Scope scope = arguments.writeScope(workspace);
     Draft draft =
         new Draft(

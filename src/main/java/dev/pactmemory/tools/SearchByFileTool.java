@@ -51,7 +51,7 @@ final class SearchByFileTool extends DefinedTool {
         .problem()
         .map(Refusals::answer)
         .orElseGet(() -> {
-          String comparable = setting.paths(workspace).apply(path);
+          String comparable = workspace.paths().asked(path);
           return Pages.answer(
               most ->
                   setting

@@ -68,7 +68,7 @@ final class SearchTool extends DefinedTool {
     Scope scope = arguments.scope(workspace);
     int limit = arguments.limit(LIMIT);
     String file = arguments.name("current_file", Limits.PATH_CHARS);
-    String currentFile = file == null ? null : setting.paths(workspace).apply(file);
+    String currentFile = file == null ? null : workspace.paths().comparable(file);
     Instant now = setting.clock().instant();
     @Nullable Instant since = arguments.since(now);
     @Nullable Instant until = arguments.until(now, since);

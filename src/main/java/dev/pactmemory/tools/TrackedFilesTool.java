@@ -4,11 +4,11 @@ import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
+import dev.pactmemory.project.FilePaths;
 import dev.pactmemory.project.Workspace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /// The files touched in this session.
 final class TrackedFilesTool extends DefinedTool {
@@ -33,7 +33,7 @@ final class TrackedFilesTool extends DefinedTool {
   public Answer call(Map<String, Object> given, Call call) {
     Workspace workspace = setting.workspace();
     Arguments arguments = new Arguments(given).allow(List.of("add", "remove", "clear"));
-    UnaryOperator<String> paths = setting.paths(workspace);
+    FilePaths paths = workspace.paths();
     List<String> add = arguments.names("add", Limits.ITEMS);
     List<String> remove = arguments.names("remove", Limits.ITEMS);
     boolean clear = arguments.flag("clear", false);
@@ -45,8 +45,8 @@ final class TrackedFilesTool extends DefinedTool {
               new Tracking(
                   workspace.project(),
                   workspace.session(),
-                  add.stream().map(paths).toList(),
-                  remove.stream().map(paths).toList(),
+                  add.stream().map(paths::comparable).toList(),
+                  remove.stream().map(paths::comparable).toList(),
                   clear);
           return switch (setting.memories().track(tracking, call)) {
             case Outcome.Refused<List<TrackedFile>>(var problem) -> Refusals.answer(problem);

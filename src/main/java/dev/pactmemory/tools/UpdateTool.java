@@ -58,7 +58,7 @@ final class UpdateTool extends DefinedTool {
     Arguments arguments =
         new Arguments(given).unwrapped("memory").unwrapped("updates").allow(ALLOWED, ECHOES);
     String ref = arguments.required("id", Limits.NAME_CHARS, "\"3f9a2c\"");
-    ContentArguments contents = new ContentArguments(arguments, setting.paths(setting.workspace()));
+    ContentArguments contents = new ContentArguments(arguments, setting.workspace().paths());
     Content values = contents.content();
     Set<Field> named = contents.named();
     Content removals = contents.removals();
