@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +19,11 @@ import org.slf4j.LoggerFactory;
 final class NativeLibraries {
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
 
-  /// Tells paths of this machine at INFO and the lack of a graphics card at WARNING. Held, because
-  /// a logger nobody holds forgets its level.
-  private static final java.util.logging.Logger DJL = java.util.logging.Logger.getLogger("ai.djl");
-
   private NativeLibraries() {}
 
   /// Puts the libraries into the cache and tells their loaders where. Has to come before the first
   /// class of either library is initialised; later calls do no harm.
   static void prepare(Path cacheRoot) throws IOException {
-    DJL.setLevel(Level.SEVERE);
     // Both loaders would otherwise report to a metadata service, and fetch what they miss.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");

@@ -1,0 +1,115 @@
+package dev.pactmemory.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pactmemory.embed.LazyEmbedder.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A model the user brings in a directory.
+class OwnModelTest {
+  private static final String CARD =
+      """
+      pooling = cls
+      query_prefix = ask:\\u0020
+      max_tokens = 64
+      dimension = 384
+      cosine_floor = 0.5
+      """;
+
+  @TempDir private static Path cache;
+  @TempDir private Path temporary;
+
+  @Test
+  void aCompleteDirectoryIsAModel() throws IOException {
+    Path directory = model(CARD);
+
+    try (LazyEmbedder lazy = Embedders.lazy(cache, directory)) {
+      assertThat(lazy.settled().join())
+          .isInstanceOfSatisfying(
+              State.Ready.class,
+              ready -> {
+                Embedder own = ready.embedder();
+                assertThat(own.modelId()).matches("own model@7d9092cb25f2\\.[0-9a-f]{8}");
+                assertThat(own.cosineFloor()).isEqualTo(0.5f);
+                assertThat(own.embedQuery("x").cosine(own.embedPassage("ask: x")))
+                    .isGreaterThan(0.999);
+              });
+    }
+  }
+
+  @ParameterizedTest(name = "without {0}: {1}")
+  @CsvSource({
+    "model.onnx, the model directory lacks a readable model.onnx",
+    "tokenizer.json, the model directory lacks a readable tokenizer.json",
+    "model.properties, the model directory lacks a readable model.properties",
+    "., the model directory does not exist",
+  })
+  void whatIsMissingIsNamed(String missing, String reason) throws IOException {
+    Path directory = model(CARD);
+    if (missing.equals(".")) {
+      directory = directory.resolve("gone");
+    } else {
+      Files.delete(directory.resolve(missing));
+    }
+
+    assertThat(settled(directory)).isEqualTo(new State.Unavailable(reason));
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}: {2}")
+  @CsvSource({
+    "pooling = cls, '', model.properties lacks pooling",
+    "pooling = cls, pooling = max, pooling in model.properties must be mean or cls",
+    "dimension = 384, '', model.properties lacks dimension",
+    "dimension = 384, dimension = many, dimension in model.properties must be a number",
+    "dimension = 384, dimension = 0, dimension in model.properties must be between 1.0 and 4096.0",
+    "query_prefix, query_prefx, 'model.properties has the unknown key query_prefx; allowed are"
+        + " cosine_floor, dimension, max_tokens, name, passage_prefix, pooling, query_prefix'",
+    "dimension = 384, dimension = 100, the model's output is not one vector of 100 numbers for each"
+        + " token",
+  })
+  void whatDoesNotFitIsNamed(String text, String instead, String reason) throws IOException {
+    assertThat(settled(model(CARD.replace(text, instead))))
+        .isEqualTo(new State.Unavailable(reason));
+  }
+
+  @Test
+  void filesOfAnotherKindAreNamed() throws IOException {
+    Path directory = model(CARD);
+    Files.delete(directory.resolve("tokenizer.json"));
+    Files.writeString(directory.resolve("tokenizer.json"), "{}");
+    assertThat(settled(directory))
+        .isEqualTo(new State.Unavailable("the tokenizer's file cannot be read"));
+
+    directory = model(CARD);
+    Files.delete(directory.resolve("model.onnx"));
+    Files.writeString(directory.resolve("model.onnx"), "weights");
+    assertThat(settled(directory))
+        .isEqualTo(new State.Unavailable("the weights are no model that ONNX Runtime can run"));
+  }
+
+  private State settled(Path directory) {
+    try (LazyEmbedder lazy = Embedders.lazy(cache, directory)) {
+      return lazy.settled().join();
+    }
+  }
+
+  private Path model(String card) throws IOException {
+    Path built = ModelFiles.builtIn(cache).weights().resolveSibling(".");
+    Path directory = Files.createDirectories(temporary.resolve("own model"));
+    replace(directory.resolve("model.onnx"), built.resolve(ModelFiles.BUILT_IN_WEIGHTS));
+    replace(directory.resolve("tokenizer.json"), built.resolve(ModelFiles.BUILT_IN_TOKENIZER));
+    Files.writeString(directory.resolve("model.properties"), card);
+    return directory;
+  }
+
+  private static void replace(Path file, Path by) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createLink(file, by.normalize());
+  }
+}
