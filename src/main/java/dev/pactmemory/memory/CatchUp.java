@@ -63,6 +63,7 @@ final class CatchUp implements AutoCloseable {
   private volatile boolean refilling;
   private volatile boolean failing;
 
+  private boolean adopted;
   private Mark mark;
   private int uncommitted;
   private long uncommittedSince;
@@ -78,18 +79,11 @@ final class CatchUp implements AutoCloseable {
     this.store = store;
     this.index = index;
     this.model = model;
-    this.mark = Mark.of(index.checkpoint().incarnation());
+    this.mark = Mark.fresh(store.incarnation());
     this.thread = Thread.ofPlatform().daemon().name("pact-indexer").unstarted(this::run);
   }
 
   void start() {
-    Checkpoint found = index.checkpoint();
-    if (mark.isOf(store.incarnation())) {
-      reach(found.touch());
-      sighted = found.touch();
-    } else {
-      forget();
-    }
     var _ = model.settled().thenRun(this::changed);
     thread.start();
   }
@@ -147,6 +141,7 @@ final class CatchUp implements AutoCloseable {
           LOG.warn("the index does not keep up; it is tried again", e);
         }
         failing = true;
+        adopted = false; // A failed write takes the index back to its last commit.
       }
       wakeWaiters();
     }
@@ -178,7 +173,25 @@ final class CatchUp implements AutoCloseable {
     }
   }
 
+  /// Begins where the index is; from nothing if it is not of this store.
+  private void adoptIndex() {
+    Checkpoint found = index.checkpoint();
+    mark = Mark.of(found.incarnation());
+    if (!mark.isOf(store.incarnation())) {
+      forget();
+      return;
+    }
+    revisited = -1;
+    sighted = found.touch();
+    uncommitted = 0;
+    reach(found.touch());
+  }
+
   private void step() {
+    if (!adopted) {
+      adoptIndex();
+      adopted = true;
+    }
     String modelId = adoptModel();
     forward(modelId);
     if (revisited >= 0 && modelId != null) {

@@ -53,7 +53,7 @@ final class Engine implements AutoCloseable {
       opened.add(lock);
       Journal journal = parts.journal();
       opened.add(journal);
-      SearchIndex index = openIndex(parts);
+      SearchIndex index = parts.index();
       opened.add(index);
       MemoryStore store = openStore(parts, journal, index);
       opened.add(store);
@@ -63,19 +63,6 @@ final class Engine implements AutoCloseable {
     } catch (RuntimeException e) {
       closeAll(opened.reversed(), e);
       throw e;
-    }
-  }
-
-  private static SearchIndex openIndex(Parts parts) {
-    try {
-      return parts.index();
-    } catch (MemoryException e) {
-      if (e.code() != MemoryException.Code.DAMAGED) {
-        throw e;
-      }
-      LOG.warn("the index cannot be read; it is moved aside and built again", e);
-      parts.setIndexAside();
-      return parts.index();
     }
   }
 

@@ -1,30 +1,33 @@
 package dev.pactmemory.memory;
 
+import dev.pactmemory.index.LuceneIndex;
 import dev.pactmemory.index.SearchIndex;
 import dev.pactmemory.journal.Disk;
 import dev.pactmemory.journal.Journal;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.store.H2Store;
 import dev.pactmemory.store.MemoryStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A directory with all that is remembered: `lock`, `journal/`, `store/`, `index/`.
 final class Home implements Parts {
+  private static final Logger LOG = LoggerFactory.getLogger(Home.class);
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
 
   private final Path home;
   private final Disk disk;
-
-  Home(Path home) {
-    this(home, Disk.real());
-  }
+  private final InstantSource clock;
 
   /// @param disk that the journal is written to
-  Home(Path home, Disk disk) {
+  Home(Path home, Disk disk, InstantSource clock) {
     this.home = home;
     this.disk = disk;
+    this.clock = clock;
   }
 
   @Override
@@ -44,37 +47,17 @@ final class Home implements Parts {
 
   @Override
   public MemoryStore store() {
-    throw new IllegalStateException("the store is not there yet");
+    return H2Store.open(home.resolve("store"));
   }
 
   @Override
   public void setStoreAside() {
-    setAside("store");
+    H2Store.moveAside(home.resolve("store"), clock)
+        .ifPresent(name -> LOG.warn("the damaged store is kept as {}", name));
   }
 
   @Override
   public SearchIndex index() {
-    throw new IllegalStateException("the index is not there yet");
-  }
-
-  @Override
-  public void setIndexAside() {
-    setAside("index");
-  }
-
-  /// Moves `name` to `name.damaged-1`, or the next number that is free.
-  private void setAside(String name) {
-    Path damaged = home.resolve(name);
-    try {
-      int number = 1;
-      while (Files.exists(home.resolve(name + ".damaged-" + number))) {
-        number++;
-      }
-      if (Files.exists(damaged)) {
-        Files.move(damaged, home.resolve(name + ".damaged-" + number));
-      }
-    } catch (IOException e) {
-      throw MemoryException.of(e, "the damaged " + name + " could not be moved aside");
-    }
+    return LuceneIndex.open(home.resolve("index"));
   }
 }

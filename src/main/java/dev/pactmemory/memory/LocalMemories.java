@@ -3,6 +3,7 @@ package dev.pactmemory.memory;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pactmemory.embed.Embedder;
 import dev.pactmemory.embed.LazyEmbedder;
+import dev.pactmemory.journal.Disk;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Degradation;
@@ -98,7 +99,7 @@ public final class LocalMemories implements Memories {
   ///   was written by a newer program
   public static LocalMemories open(
       Path home, LazyEmbedder model, InstantSource clock, RandomGenerator random, String version) {
-    return open(new Home(home), home.toString(), model, clock, random, version);
+    return open(new Home(home, Disk.real(), clock), home.toString(), model, clock, random, version);
   }
 
   static LocalMemories open(
@@ -297,6 +298,9 @@ public final class LocalMemories implements Memories {
   /// Takes no more calls, waits a bounded time for those under way, and closes the parts in order.
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     try {
       if (!calls.tryAcquire(MAX_CALLS, CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -19,8 +19,6 @@ interface Parts {
   /// Moves the store's files away, so that the next [#store] is a new one. Nothing is deleted.
   void setStoreAside();
 
+  /// An index that cannot be read comes empty: it is only a view.
   SearchIndex index();
-
-  /// Moves the index's files away, so that the next [#index] is an empty one.
-  void setIndexAside();
 }

@@ -1,0 +1,990 @@
+package dev.pactmemory.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Changed;
+import dev.pactmemory.model.Content;
+import dev.pactmemory.model.Decision;
+import dev.pactmemory.model.Degradation;
+import dev.pactmemory.model.Deleted;
+import dev.pactmemory.model.Draft;
+import dev.pactmemory.model.Entity;
+import dev.pactmemory.model.Field;
+import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Found;
+import dev.pactmemory.model.Got;
+import dev.pactmemory.model.Hit;
+import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Problem;
+import dev.pactmemory.model.Project;
+import dev.pactmemory.model.Saved;
+import dev.pactmemory.model.Scope;
+import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.SessionId;
+import dev.pactmemory.model.Status;
+import dev.pactmemory.model.Task;
+import dev.pactmemory.model.TrackedFile;
+import dev.pactmemory.model.Tracking;
+import dev.pactmemory.model.Update;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every [Memories] does, whoever carries it out.
+abstract class MemoriesContract {
+  @TempDir Path directory;
+
+  final FakeClock clock = new FakeClock();
+  Memories memories;
+
+  /// Memories in an empty home, with a [WordEmbedder] that is ready.
+  abstract Memories open(Path home, FakeClock clock);
+
+  @BeforeEach
+  void open() {
+    memories = open(directory.resolve("home"), clock);
+  }
+
+  @AfterEach
+  void close() {
+    memories.close();
+    checkInvariants(directory.resolve("home"));
+  }
+
+  /// Looks into the home of closed memories: does everything in it agree?
+  abstract void checkInvariants(Path home);
+
+  static Call call() {
+    return Call.within(Duration.ofSeconds(30));
+  }
+
+  static <T> T done(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Done<T>(T value) -> value;
+      case Outcome.Refused<T>(Problem problem) -> throw new AssertionError(problem);
+    };
+  }
+
+  static Problem refused(Outcome<?> outcome) {
+    return switch (outcome) {
+      case Outcome.Done<?>(Object value) -> throw new AssertionError("not refused: " + value);
+      case Outcome.Refused<?>(Problem problem) -> problem;
+    };
+  }
+
+  Memory save(Content content) {
+    return done(memories.save(Sample.draft(content), call())).memory();
+  }
+
+  Memory save(Content content, Project project) {
+    return done(memories.save(Sample.draft(content, project), call())).memory();
+  }
+
+  Saved update(Update update) {
+    return done(memories.update(update, call()));
+  }
+
+  Memory get(String ref) {
+    Got got = done(memories.get(List.of(ref), OptionalInt.empty(), call()));
+    assertThat(got.problems()).isEmpty();
+    return got.memories().getFirst();
+  }
+
+  Problem getProblem(String ref) {
+    Got got = done(memories.get(List.of(ref), OptionalInt.empty(), call()));
+    assertThat(got.memories()).isEmpty();
+    return got.problems().getFirst();
+  }
+
+  Found search(String text) {
+    return done(memories.search(Sample.query(text), call()));
+  }
+
+  List<String> ids(Found found) {
+    return found.hits().stream().map(hit -> hit.memory().id().value()).toList();
+  }
+
+  Status status() {
+    return memories.status(call());
+  }
+
+  // Save
+
+  @Test
+  void aSavedMemoryIsReadBackAsItWasGiven() {
+    Content content =
+        new Content(
+            "It's \"quoted\" {braces} # > 100% 🎉 記憶 שלום",
+            "goal",
+            List.of(new Task("T", "waiting on Bob", "urgent")),
+            List.of("  a  ", "b", "a"),
+            List.of(new Decision("D", "because", List.of("x - slow", "y"))),
+            List.of(new Entity("Redis", "service", null), new Entity("Postgres")),
+            List.of("A because B"),
+            List.of("agreed"),
+            List.of("resolved"),
+            List.of("src/b.py", "src/a.py"));
+
+    Saved saved = done(memories.save(Sample.draft(content), call()));
+
+    assertThat(saved.memory().id().value()).matches("[0-9a-f]{32}");
+    assertThat(saved.changed()).isTrue();
+    assertThat(saved.linkedFiles()).isEqualTo(2);
+    assertThat(saved.memory())
+        .isEqualTo(
+            new Memory(
+                saved.memory().id(),
+                content,
+                List.of(),
+                Sample.SHOP,
+                Sample.SESSION,
+                clock.instant(),
+                clock.instant(),
+                1));
+    assertThat(saved.memory().content().lessonsLearned()).containsExactly("a", "b");
+    assertThat(get(saved.memory().id().value())).isEqualTo(saved.memory());
+  }
+
+  @Test
+  void aHundredIdsAreDistinct() {
+    Set<String> ids = new HashSet<>();
+
+    for (int i = 0; i < 100; i++) {
+      ids.add(save(Sample.context("memory " + i)).id().value());
+    }
+
+    assertThat(ids).hasSize(100).allMatch(id -> id.matches("[0-9a-f]{32}"));
+  }
+
+  @Test
+  void anEmptyMemoryIsRefusedEvenIfFilesAreTracked() {
+    track("src/a.py");
+
+    Problem problem = refused(memories.save(Sample.draft(Content.EMPTY), call()));
+
+    assertThat(problem.code()).isEqualTo(Problem.Code.EMPTY_MEMORY);
+    assertThat(status().memories()).isZero();
+  }
+
+  @Test
+  void wordsOfSqlAreOnlyWords() {
+    Memory memory = save(Sample.context("'; DROP TABLE memories; --"));
+
+    assertThat(get(memory.id().value()).content().context())
+        .isEqualTo("'; DROP TABLE memories; --");
+    assertThat(status().memories()).isEqualTo(1);
+  }
+
+  @Test
+  void aNamedProjectIsTheOneOfThatNameOrANewOneWithAHint() {
+    save(Sample.context("first"), Sample.BANK);
+
+    Saved known = saveNamed("bank");
+    Saved unknown = saveNamed("bnak");
+
+    assertThat(known.memory().project()).isEqualTo(Sample.BANK);
+    assertThat(known.hints()).isEmpty();
+    assertThat(unknown.memory().project()).isEqualTo(Project.named("bnak"));
+    assertThat(unknown.hints()).containsExactly("project bnak is new; there is also bank");
+  }
+
+  private Saved saveNamed(String project) {
+    Draft draft =
+        new Draft(
+            Sample.context("named"),
+            List.of(),
+            new Scope.Named(project, Sample.SHOP),
+            Sample.SESSION,
+            true);
+    return done(memories.save(draft, call()));
+  }
+
+  @Test
+  void aMemoryIsNotSavedInAllProjects() {
+    Draft draft = new Draft(Sample.context("x"), List.of(), new Scope.All(), Sample.SESSION, true);
+
+    assertThat(refused(memories.save(draft, call())).field()).isEqualTo("project");
+  }
+
+  @Test
+  void whatAMemorySupersedesIsNamedByPrefixAndMustBeThere() {
+    Memory old = save(Sample.context("old"));
+
+    Saved saved = done(memories.save(superseding(prefix(old)), call()));
+    Problem problem = refused(memories.save(superseding("0000000"), call()));
+
+    assertThat(saved.memory().supersedes()).containsExactly(old.id());
+    assertThat(problem.code()).isEqualTo(Problem.Code.NOT_FOUND);
+    assertThat(problem.field()).isEqualTo("supersedes");
+  }
+
+  private static Draft superseding(String ref) {
+    return new Draft(
+        Sample.context("new"), List.of(ref), new Scope.Current(Sample.SHOP), Sample.SESSION, false);
+  }
+
+  static String prefix(Memory memory) {
+    return memory.id().value().substring(0, 12);
+  }
+
+  @Test
+  void aRequestSentTwiceIsCarriedOutOnce() {
+    Call first = new Call("request-1", Duration.ofSeconds(30));
+    Call second = new Call("request-1", Duration.ofSeconds(30));
+
+    Saved saved = done(memories.save(Sample.draft(Sample.context("once")), first));
+    Saved again = done(memories.save(Sample.draft(Sample.context("once")), second));
+
+    assertThat(again.memory()).isEqualTo(saved.memory());
+    assertThat(status().memories()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeletionSentTwiceIsAnsweredTwice() {
+    Memory memory = save(Sample.context("gone"));
+
+    Deleted first =
+        done(memories.delete(prefix(memory), new Call("request-2", Duration.ofSeconds(30))));
+    Deleted again =
+        done(memories.delete(prefix(memory), new Call("request-2", Duration.ofSeconds(30))));
+
+    assertThat(again).isEqualTo(first).isEqualTo(new Deleted(memory.id(), 2));
+  }
+
+  // Get
+
+  @Test
+  void anIdIsFoundInAnyCaseAndByAPrefixOfSixDigits() {
+    Memory memory = save(Sample.context("x"));
+    String id = memory.id().value();
+
+    assertThat(get(id.toUpperCase(Locale.ROOT))).isEqualTo(memory);
+    assertThat(get(id.substring(0, 6))).isEqualTo(memory);
+    assertThat(get(" " + id.substring(0, 7).toUpperCase(Locale.ROOT))).isEqualTo(memory);
+  }
+
+  @Test
+  void aPrefixOfFiveDigitsIsTooShort() {
+    Memory memory = save(Sample.context("x"));
+
+    Problem problem = getProblem(memory.id().value().substring(0, 5));
+
+    assertThat(problem.code()).isEqualTo(Problem.Code.PREFIX_TOO_SHORT);
+    assertThat(problem.message()).contains("6");
+    assertThat(getProblem("").code()).isEqualTo(Problem.Code.PREFIX_TOO_SHORT);
+  }
+
+  @Test
+  void whatIsNoIdIsNotFound() {
+    save(Sample.context("x"));
+
+    assertThat(getProblem("%%%%%%%%").code()).isEqualTo(Problem.Code.NOT_FOUND);
+    assertThat(getProblem("abcdef' OR 1=1").code()).isEqualTo(Problem.Code.NOT_FOUND);
+    assertThat(getProblem("00000000000000000000000000000000").code())
+        .isEqualTo(Problem.Code.NOT_FOUND);
+  }
+
+  @Test
+  void severalIdsAreAnsweredInTheOrderAskedWithAProblemForEachMissing() {
+    Memory a = save(Sample.context("a"));
+    Memory b = save(Sample.context("b"), Sample.BANK);
+
+    Got got =
+        done(
+            memories.get(
+                List.of(b.id().value(), "ffffffffffff", a.id().value(), prefix(b)),
+                OptionalInt.empty(),
+                call()));
+
+    assertThat(got.memories()).containsExactly(b, a);
+    assertThat(got.problems()).extracting(Problem::code).containsExactly(Problem.Code.NOT_FOUND);
+  }
+
+  @Test
+  void anEarlierRevisionIsReadAlsoOfADeletedMemory() {
+    Memory first = save(Sample.context("first"));
+    update(Sample.merge(prefix(first), Sample.context("second")));
+    done(memories.delete(prefix(first), call()));
+
+    Got got = done(memories.get(List.of(prefix(first)), OptionalInt.of(1), call()));
+    Got none = done(memories.get(List.of(prefix(first)), OptionalInt.of(9), call()));
+
+    assertThat(got.memories()).containsExactly(first);
+    assertThat(none.problems())
+        .extracting(Problem::field, Problem::code)
+        .containsExactly(org.assertj.core.api.Assertions.tuple("revision", Problem.Code.NOT_FOUND));
+    assertThat(getProblem(prefix(first)).message()).contains("deleted");
+  }
+
+  // Update
+
+  @Test
+  void aTextIsReplacedAndWhatIsNotNamedStays() {
+    Memory memory =
+        save(Sample.content("old", List.of(), List.of("a"), List.of(), List.of(), List.of()));
+    clock.advance(Duration.ofMinutes(1));
+
+    Saved saved = update(Sample.merge(prefix(memory), Sample.context("new")));
+
+    assertThat(saved.memory().content())
+        .isEqualTo(Sample.content("new", List.of(), List.of("a"), List.of(), List.of(), List.of()));
+    assertThat(saved.memory().revision()).isEqualTo(2);
+    assertThat(saved.memory().createdAt()).isEqualTo(memory.createdAt());
+    assertThat(saved.memory().updatedAt()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void theSameUpdateTwiceMakesOneRevision() {
+    Memory memory = save(Sample.lessons("a", "b"));
+    Update update = Sample.merge(prefix(memory), Sample.lessons("b", "c"));
+    Saved first = update(update);
+    clock.advance(Duration.ofMinutes(1));
+    long changes = status().changes();
+
+    Saved second = update(update);
+
+    assertThat(first.changed()).isTrue();
+    assertThat(second.changed()).isFalse();
+    assertThat(second.memory()).isEqualTo(first.memory());
+    assertThat(status().changes()).isEqualTo(changes);
+  }
+
+  @Test
+  void anUpdateThatLeavesNothingIsRefused() {
+    Memory memory = save(Sample.lessons("a"));
+
+    Problem problem =
+        refused(memories.update(Sample.remove(prefix(memory), Sample.lessons("a")), call()));
+
+    assertThat(problem.code()).isEqualTo(Problem.Code.EMPTY_MEMORY);
+    assertThat(get(prefix(memory))).isEqualTo(memory);
+  }
+
+  @Test
+  void anUpdateOfAnotherRevisionIsRefusedWithTheOneThereIs() {
+    Memory memory = save(Sample.lessons("a"));
+    Saved second = update(Sample.at(1, Sample.merge(prefix(memory), Sample.lessons("b"))));
+
+    Problem problem =
+        refused(
+            memories.update(
+                Sample.at(1, Sample.merge(prefix(memory), Sample.lessons("c"))), call()));
+
+    assertThat(second.memory().revision()).isEqualTo(2);
+    assertThat(problem.code()).isEqualTo(Problem.Code.REVISION_CONFLICT);
+    assertThat(problem.message()).contains("revision 2");
+  }
+
+  @Test
+  void anUnknownMemoryIsNotUpdated() {
+    Problem problem = refused(memories.update(Sample.merge("abc123", Sample.lessons("a")), call()));
+
+    assertThat(problem.code()).isEqualTo(Problem.Code.NOT_FOUND);
+    assertThat(problem.field()).isEqualTo("id");
+  }
+
+  @Test
+  void updatersAtTheSameTimeAllAddTheirLessons() throws Exception {
+    Memory memory = save(Sample.lessons("start"));
+
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String lesson = "lesson " + i;
+      threads.add(
+          Thread.ofVirtual()
+              .name("updater-" + i)
+              .start(() -> update(Sample.merge(prefix(memory), Sample.lessons(lesson)))));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(get(prefix(memory)).content().lessonsLearned())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(0, 8).mapToObj(i -> i == 8 ? "start" : "lesson " + i).toList());
+    assertThat(get(prefix(memory)).revision()).isEqualTo(9);
+  }
+
+  @Test
+  void aClockSetBackDoesNotTurnARevisionOlderThanTheOneBefore() {
+    Memory memory = save(Sample.lessons("a"));
+    clock.back(Duration.ofHours(1));
+
+    Saved saved = update(Sample.merge(prefix(memory), Sample.lessons("b")));
+
+    assertThat(saved.memory().updatedAt()).isEqualTo(memory.updatedAt());
+  }
+
+  @Test
+  void afterAnUpdateTheNewTextIsFoundAndTheOldIsNot() {
+    Memory memory = save(Sample.tasks(new Task("polish the zeppelin")));
+    assertThat(ids(search("zeppelin"))).containsExactly(memory.id().value());
+
+    update(Sample.replace(prefix(memory), Sample.tasks(new Task("paint the submarine"))));
+
+    assertThat(ids(search("submarine"))).containsExactly(memory.id().value());
+    assertThat(search("zeppelin").hits()).isEmpty();
+  }
+
+  // Delete
+
+  @Test
+  void aDeletedMemoryIsGoneFromEveryView() {
+    Memory memory = save(Sample.files("zeppelin", "src/a.py"));
+    Memory other = save(Sample.files("submarine", "src/a.py"));
+
+    done(memories.delete(prefix(memory), call()));
+
+    assertThat(getProblem(prefix(memory)).code()).isEqualTo(Problem.Code.NOT_FOUND);
+    assertThat(search("zeppelin").hits()).isEmpty();
+    assertThat(ids(done(memories.list(Sample.list(10, null), call()))))
+        .containsExactly(other.id().value());
+    assertThat(ids(done(memories.searchByFile(Sample.file("src/a.py"), call()))))
+        .containsExactly(other.id().value());
+    assertThat(refused(memories.delete(prefix(memory), call())).code())
+        .isEqualTo(Problem.Code.NOT_FOUND);
+  }
+
+  // List
+
+  @Test
+  void theListIsNewestFirstAndItsPagesMissAndRepeatNothingWhileOthersSave() {
+    List<String> saved = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      saved.addFirst(save(Sample.context("memory " + i)).id().value());
+    }
+
+    List<String> walked = new ArrayList<>();
+    String cursor = null;
+    do {
+      Found page = done(memories.list(Sample.list(3, cursor), call()));
+      walked.addAll(ids(page));
+      cursor = page.cursor();
+      clock.advance(Duration.ofSeconds(1));
+      save(Sample.context("in between"));
+    } while (cursor != null);
+
+    assertThat(walked).isEqualTo(saved);
+  }
+
+  @Test
+  void theListKnowsProjectSessionFieldsAndOpenTasks() {
+    Memory open = save(Sample.tasks(new Task("open")));
+    save(Sample.tasks(new Task("closed", "completed", null)));
+    save(Sample.context("other project"), Sample.BANK);
+
+    ListQuery openTasks =
+        new ListQuery(new Scope.Current(Sample.SHOP), null, null, null, Set.of(), true, 10, null);
+    ListQuery withTasks =
+        new ListQuery(
+            new Scope.All(),
+            Sample.SESSION,
+            null,
+            null,
+            Set.of(Field.ACTIVE_TASKS),
+            false,
+            10,
+            null);
+    ListQuery otherSession =
+        new ListQuery(
+            new Scope.All(), new SessionId("nobody"), null, null, Set.of(), false, 10, null);
+
+    assertThat(ids(done(memories.list(openTasks, call())))).containsExactly(open.id().value());
+    assertThat(done(memories.list(withTasks, call())).total()).isEqualTo(2);
+    Found none = done(memories.list(otherSession, call()));
+    assertThat(none.hits()).isEmpty();
+    assertThat(none.nothing())
+        .isEqualTo(new Found.Nothing(Found.Nothing.Why.FILTERED_OUT, 3, List.of()));
+  }
+
+  @Test
+  void anEmptyStoreAnswersThatNothingIsStored() {
+    Found.Nothing nothing = new Found.Nothing(Found.Nothing.Why.NOTHING_STORED, 0, List.of());
+
+    assertThat(done(memories.list(Sample.list(10, null), call())).nothing()).isEqualTo(nothing);
+    assertThat(search("anything").nothing()).isEqualTo(nothing);
+    assertThat(done(memories.searchByFile(Sample.file("a.py"), call())).nothing())
+        .isEqualTo(nothing);
+  }
+
+  @Test
+  void aLimitBelowOneAndAStrangeCursorAreRefused() {
+    save(Sample.context("x"));
+
+    assertThat(refused(memories.list(Sample.list(0, null), call())).field()).isEqualTo("limit");
+    assertThat(refused(memories.list(Sample.list(-1, null), call())).field()).isEqualTo("limit");
+    for (String cursor : List.of("", "nonsense", "%%%", "MXxhfGI")) {
+      assertThat(refused(memories.list(Sample.list(5, cursor), call())).code())
+          .isEqualTo(Problem.Code.BAD_CURSOR);
+    }
+  }
+
+  @Test
+  void aCursorOfAnotherQuestionIsRefused() {
+    for (int i = 0; i < 4; i++) {
+      save(Sample.context("common word " + i));
+    }
+    Scope shop = new Scope.Current(Sample.SHOP);
+    String cursor =
+        done(memories.search(Sample.query("common", shop, 2, null, null), call())).cursor();
+
+    assertThat(cursor).isNotNull();
+    assertThat(refused(memories.search(Sample.query("word", shop, 2, null, cursor), call())).code())
+        .isEqualTo(Problem.Code.BAD_CURSOR);
+    assertThat(refused(memories.list(Sample.list(2, cursor), call())).code())
+        .isEqualTo(Problem.Code.BAD_CURSOR);
+  }
+
+  // Search
+
+  @Test
+  void everyFieldIsSearched() {
+    Memory memory =
+        save(
+            new Content(
+                "alphaword",
+                "betaword",
+                List.of(new Task("gammaword")),
+                List.of("deltaword"),
+                List.of(new Decision("epsilonword", "zetaword", List.of("etaword - rejected"))),
+                List.of(new Entity("ThetaService", "iotatype", "kappaword")),
+                List.of("lambdaword"),
+                List.of("muword"),
+                List.of("nuword"),
+                List.of("src/xifile.py")));
+
+    for (String word :
+        List.of(
+            "alphaword",
+            "betaword",
+            "gammaword",
+            "deltaword",
+            "epsilonword",
+            "zetaword",
+            "etaword",
+            "ThetaService",
+            "iotatype",
+            "kappaword",
+            "lambdaword",
+            "muword",
+            "nuword",
+            "xifile.py")) {
+      assertThat(ids(search(word))).as(word).containsExactly(memory.id().value());
+    }
+  }
+
+  @Test
+  void aSearchSeesWhatWasAcknowledgedBeforeIt() {
+    for (int i = 0; i < 20; i++) {
+      Memory memory = save(Sample.context("unique" + i + "word"));
+
+      assertThat(ids(search("unique" + i + "word"))).startsWith(memory.id().value());
+    }
+  }
+
+  @Test
+  void anotherProjectsMemoriesAreFoundOnlyWhenAskedFor() {
+    Memory shop = save(Sample.context("zeppelin in the shop"));
+    Memory bank = save(Sample.context("zeppelin in the bank"), Sample.BANK);
+
+    Found all = done(memories.search(scoped("zeppelin", new Scope.All()), call()));
+    Found named =
+        done(memories.search(scoped("zeppelin", new Scope.Named("Bank", Sample.SHOP)), call()));
+
+    assertThat(ids(search("zeppelin"))).containsExactly(shop.id().value());
+    assertThat(search("zeppelin").searched()).isEqualTo(Sample.SHOP);
+    assertThat(ids(all)).containsExactlyInAnyOrder(shop.id().value(), bank.id().value());
+    assertThat(all.searched()).isNull();
+    assertThat(ids(named)).containsExactly(bank.id().value());
+    assertThat(named.searched()).isEqualTo(Sample.BANK);
+  }
+
+  private static SearchQuery scoped(String text, Scope scope) {
+    return Sample.query(text, scope, 5, null, null);
+  }
+
+  @Test
+  void anUnknownProjectIsRefusedWithTheNearestName() {
+    save(Sample.context("x"), Sample.BANK);
+
+    Problem problem =
+        refused(memories.search(scoped("x", new Scope.Named("bnk", Sample.SHOP)), call()));
+
+    assertThat(problem.code()).isEqualTo(Problem.Code.UNKNOWN_PROJECT);
+    assertThat(problem.message()).contains("did you mean bank");
+  }
+
+  @Test
+  void twoProjectsOfOneNameAreToldApart() {
+    save(Sample.context("x"), new Project("/home/me/a/api", "api"));
+    save(Sample.context("x"), new Project("/home/me/b/api", "api"));
+
+    Problem problem =
+        refused(memories.search(scoped("x", new Scope.Named("api", Sample.SHOP)), call()));
+
+    assertThat(problem.code()).isEqualTo(Problem.Code.AMBIGUOUS_PROJECT);
+    assertThat(problem.message()).contains("a/api").contains("b/api").doesNotContain("/home");
+    assertThat(
+            done(memories.search(scoped("x", new Scope.Named("a/api", Sample.SHOP)), call()))
+                .searched())
+        .isEqualTo(new Project("/home/me/a/api", "api"));
+  }
+
+  @Test
+  void meaningIsFoundWithoutACommonWord() {
+    Memory memory = save(Sample.context("car"));
+    save(Sample.context("submarine"));
+    awaitVectors();
+
+    Found found = search("automobile");
+
+    assertThat(ids(found)).containsExactly(memory.id().value());
+    assertThat(found.hits().getFirst().reasons())
+        .containsExactly(new Hit.Reason(Hit.Reason.Kind.MEANING, ""));
+    assertThat(found.degraded()).isEmpty();
+  }
+
+  /// Waits until every memory has its vectors and the index has them too.
+  void awaitVectors() {
+    Instant end = Instant.now(java.time.Clock.systemUTC()).plusSeconds(20);
+    while (status().withVectors() < status().memories()
+        || search("anything").degraded().contains(Degradation.VECTORS_PENDING)) {
+      assertThat(Instant.now(java.time.Clock.systemUTC())).as("vectors in time").isBefore(end);
+      java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  @Test
+  void aHitSaysWhyAndWhere() {
+    Memory memory =
+        save(
+            Sample.content(
+                "Login flow",
+                List.of(),
+                List.of("Tokens expire at midnight"),
+                List.of(),
+                List.of(new Entity("AuthService", "service", null)),
+                List.of("src/auth.py")));
+
+    Found found =
+        done(
+            memories.search(
+                Sample.query(
+                    "AuthService tokens", new Scope.Current(Sample.SHOP), 5, "src/auth.py", null),
+                call()));
+
+    Hit hit = found.hits().getFirst();
+    assertThat(hit.memory()).isEqualTo(memory);
+    assertThat(memory.id().value()).startsWith(hit.shortId());
+    assertThat(hit.band()).isEqualTo(Hit.Band.STRONG);
+    assertThat(hit.reasons())
+        .extracting(Hit.Reason::kind)
+        .contains(Hit.Reason.Kind.ENTITY, Hit.Reason.Kind.WORDS, Hit.Reason.Kind.FILE);
+    assertThat(hit.matched()).isNotNull();
+    assertThat(found.total()).isEqualTo(1);
+    assertThat(found.cursor()).isNull();
+  }
+
+  @Test
+  void theCurrentFileLiftsALinkedMemoryAboveAnEqualOne() {
+    Memory linked = save(Sample.files("zeppelin engine", "src/engine.py"));
+    clock.advance(Duration.ofMinutes(1));
+    Memory plain = save(Sample.context("zeppelin engine"));
+    Scope shop = new Scope.Current(Sample.SHOP);
+
+    Found without = search("zeppelin engine");
+    Found with =
+        done(
+            memories.search(
+                Sample.query("zeppelin engine", shop, 5, "src/engine.py", null), call()));
+
+    assertThat(ids(without)).containsExactlyInAnyOrder(plain.id().value(), linked.id().value());
+    assertThat(ids(with)).containsExactly(linked.id().value(), plain.id().value());
+  }
+
+  @Test
+  void thePagesOfASearchMissAndRepeatNothing() {
+    Set<String> saved = new HashSet<>();
+    for (int i = 0; i < 7; i++) {
+      saved.add(save(Sample.context("common word number " + i)).id().value());
+    }
+    awaitVectors();
+
+    List<String> walked = new ArrayList<>();
+    String cursor = null;
+    do {
+      Found page =
+          done(
+              memories.search(
+                  Sample.query("common word", new Scope.Current(Sample.SHOP), 3, null, cursor),
+                  call()));
+      assertThat(page.total()).isEqualTo(7);
+      walked.addAll(ids(page));
+      cursor = page.cursor();
+    } while (cursor != null);
+
+    assertThat(walked).hasSize(7).containsExactlyInAnyOrderElementsOf(saved);
+  }
+
+  @Test
+  void aBlankQuestionIsRefused() {
+    assertThat(refused(memories.search(Sample.query("  "), call())).field()).isEqualTo("query");
+  }
+
+  @Test
+  void anAnswerWithoutHitsSaysHowManyTheFiltersTookOut() {
+    save(Sample.context("zeppelin"), Sample.BANK);
+    save(Sample.context("submarine"));
+
+    Found found = search("zeppelin");
+
+    assertThat(found.hits()).isEmpty();
+    assertThat(found.total()).isZero();
+    assertThat(found.nothing()).isNotNull();
+    assertThat(found.nothing().why()).isEqualTo(Found.Nothing.Why.FILTERED_OUT);
+    assertThat(found.nothing().filteredOut()).isEqualTo(1);
+  }
+
+  @Test
+  void wildcardsAndQuerySyntaxAreOnlyText() {
+    Memory memory = save(Sample.context("100% of path/to_file"));
+    save(Sample.context("nothing of the kind"));
+
+    assertThat(ids(search("to_file"))).containsExactly(memory.id().value());
+    assertThat(search("* OR +context:( \"").hits()).isEmpty();
+  }
+
+  // Files
+
+  @Test
+  void aMemoryIsFoundByItsFilesAndByEntitiesOfTypeFile() {
+    Memory linked = save(Sample.files("linked", "src/a.py", "src/b.py"));
+    clock.advance(Duration.ofSeconds(1));
+    Memory named = save(Sample.entities(new Entity("src/a.py", "file", null)));
+    clock.advance(Duration.ofSeconds(1));
+    Memory near = save(Sample.files("co-linked", "src/b.py"));
+    clock.advance(Duration.ofSeconds(1));
+    Memory neighbour = save(Sample.files("same directory", "src/c.py"));
+    save(Sample.files("elsewhere", "docs/readme.md"));
+    save(Sample.files("other project", "src/a.py"), Sample.BANK);
+
+    Found found = done(memories.searchByFile(Sample.file("src/a.py"), call()));
+
+    assertThat(ids(found))
+        .containsExactly(
+            named.id().value(), linked.id().value(), near.id().value(), neighbour.id().value());
+    assertThat(found.hits())
+        .extracting(hit -> hit.reasons().getFirst().kind())
+        .containsExactly(
+            Hit.Reason.Kind.FILE,
+            Hit.Reason.Kind.FILE,
+            Hit.Reason.Kind.CO_LINKED_FILE,
+            Hit.Reason.Kind.SAME_DIRECTORY);
+  }
+
+  @Test
+  void thePagesOfAFileMissAndRepeatNothing() {
+    List<String> saved = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      saved.addFirst(save(Sample.files("memory " + i, "src/a.py")).id().value());
+    }
+
+    List<String> walked = new ArrayList<>();
+    String cursor = null;
+    do {
+      Found page =
+          done(
+              memories.searchByFile(
+                  new FileQuery("src/a.py", new Scope.Current(Sample.SHOP), 2, cursor), call()));
+      assertThat(page.total()).isEqualTo(5);
+      walked.addAll(ids(page));
+      cursor = page.cursor();
+    } while (cursor != null);
+
+    assertThat(walked).isEqualTo(saved);
+  }
+
+  @Test
+  void anUnknownFileIsAnsweredWithNothing() {
+    save(Sample.files("x", "src/a.py"));
+
+    Found found = done(memories.searchByFile(Sample.file("docs/unknown.md"), call()));
+
+    assertThat(found.hits()).isEmpty();
+    assertThat(found.nothing())
+        .isEqualTo(new Found.Nothing(Found.Nothing.Why.NO_MATCH, 0, List.of()));
+  }
+
+  // Tracked files
+
+  List<TrackedFile> track(String... paths) {
+    return done(
+        memories.track(
+            new Tracking(Sample.SHOP, Sample.SESSION, List.of(paths), List.of(), false), call()));
+  }
+
+  @Test
+  void trackedFilesAreLinkedToASaveUnlessItSaysNo() {
+    track("src/a.py", "src/b.py");
+
+    Saved with = done(memories.save(Sample.draft(Sample.files("x", "src/b.py")), call()));
+    Draft alone =
+        new Draft(
+            Sample.files("y", "src/c.py"),
+            List.of(),
+            new Scope.Current(Sample.SHOP),
+            Sample.SESSION,
+            false);
+    Saved without = done(memories.save(alone, call()));
+
+    assertThat(with.memory().content().files()).containsExactlyInAnyOrder("src/a.py", "src/b.py");
+    assertThat(with.linkedFiles()).isEqualTo(2);
+    assertThat(without.memory().content().files()).containsExactly("src/c.py");
+    assertThat(track()).extracting(TrackedFile::path).containsExactly("src/a.py", "src/b.py");
+  }
+
+  @Test
+  void aFileTrackedAgainIsOneFileSeenLater() {
+    Instant first = clock.instant();
+    track("src/a.py");
+    clock.advance(Duration.ofMinutes(5));
+
+    List<TrackedFile> tracked = track("src/a.py", "src/b.py");
+
+    assertThat(tracked)
+        .containsExactly(
+            new TrackedFile("src/a.py", first, clock.instant()),
+            new TrackedFile("src/b.py", clock.instant(), clock.instant()));
+  }
+
+  @Test
+  void aBurstOfSightingsIsWrittenOnce() {
+    track("src/a.py");
+    long changes = status().changes();
+    clock.advance(Duration.ofSeconds(10));
+
+    track("src/a.py");
+
+    assertThat(status().changes()).isEqualTo(changes);
+  }
+
+  @Test
+  void trackedFilesAreRemovedAndClearedAndBelongToOneSession() {
+    track("src/a.py", "src/b.py", "src/c.py");
+
+    List<TrackedFile> removed =
+        done(
+            memories.track(
+                new Tracking(Sample.SHOP, Sample.SESSION, List.of(), List.of("src/b.py"), false),
+                call()));
+    List<TrackedFile> other =
+        done(
+            memories.track(
+                new Tracking(Sample.SHOP, new SessionId("other"), List.of(), List.of(), false),
+                call()));
+    List<TrackedFile> cleared =
+        done(
+            memories.track(
+                new Tracking(Sample.SHOP, Sample.SESSION, List.of("src/d.py"), List.of(), true),
+                call()));
+
+    assertThat(removed).extracting(TrackedFile::path).containsExactly("src/a.py", "src/c.py");
+    assertThat(other).isEmpty();
+    assertThat(cleared).extracting(TrackedFile::path).containsExactly("src/d.py");
+  }
+
+  // Status, news, calls
+
+  @Test
+  void theStatusCounts() {
+    save(Sample.context("one"));
+    save(Sample.context("two"), Sample.BANK);
+    save(Sample.context("three"), Sample.BANK);
+    track("src/a.py");
+    awaitVectors();
+
+    Status status = status();
+
+    assertThat(status.memories()).isEqualTo(3);
+    assertThat(status.projects())
+        .containsExactly(
+            new Status.ProjectCount(Sample.BANK, 2), new Status.ProjectCount(Sample.SHOP, 1));
+    assertThat(status.changes()).isEqualTo(4);
+    assertThat(status.indexed()).isEqualTo(3);
+    assertThat(status.withVectors()).isEqualTo(3);
+    assertThat(status.model()).isEqualTo("words");
+    assertThat(status.modelState()).isEqualTo("ready");
+    assertThat(status.degraded()).isEmpty();
+  }
+
+  @Test
+  void listenersAreToldOfEveryAcknowledgedChangeInOrder() throws Exception {
+    BlockingQueue<Changed> told = new LinkedBlockingQueue<>();
+    AutoCloseable listening = memories.listen(told::add);
+
+    Memory memory = save(Sample.context("x"));
+    update(Sample.merge(prefix(memory), Sample.context("y")));
+    update(Sample.merge(prefix(memory), Sample.context("y")));
+    done(memories.delete(prefix(memory), call()));
+
+    assertThat(told.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(new Changed(memory.id(), Sample.SHOP, true));
+    assertThat(told.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(new Changed(memory.id(), Sample.SHOP, false));
+    assertThat(told.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(new Changed(memory.id(), Sample.SHOP, true));
+    listening.close();
+    save(Sample.context("z"));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aCancelledOrLateCallIsNotCarriedOut() {
+    Call cancelled = call();
+    cancelled.cancel();
+    Call late = Call.within(Duration.ZERO);
+    Draft draft = Sample.draft(Sample.context("x"));
+
+    assertThatThrownBy(() -> memories.save(draft, cancelled))
+        .isInstanceOfSatisfying(
+            MemoryException.class,
+            e -> assertThat(e.code()).isEqualTo(MemoryException.Code.CANCELLED));
+    assertThatThrownBy(() -> memories.save(draft, late))
+        .isInstanceOfSatisfying(
+            MemoryException.class,
+            e -> assertThat(e.code()).isEqualTo(MemoryException.Code.TIMED_OUT));
+    assertThat(status().memories()).isZero();
+  }
+
+  @Test
+  void closedMemoriesTakeNoCallsAndCloseTwice() {
+    memories.close();
+    memories.close();
+
+    assertThatThrownBy(() -> memories.status(call()))
+        .isInstanceOfSatisfying(
+            MemoryException.class,
+            e -> assertThat(e.code()).isEqualTo(MemoryException.Code.CLOSED));
+  }
+}
