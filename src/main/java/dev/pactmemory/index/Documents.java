@@ -21,6 +21,7 @@ import java.util.Set;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.FieldType;
@@ -132,7 +133,7 @@ final class Documents {
     document.add(new StringField(FIELD, field.wireName(), Store.NO));
     document.add(new SortedDocValuesField(PASSAGE_FIELD, new BytesRef(field.wireName())));
     document.add(new StoredField(PASSAGE, text));
-    if (vector != null) {
+    if (vector != null && isSearchable(vector)) {
       document.add(
           new KnnFloatVectorField(
               vectorField(vector.dimension()),
@@ -140,6 +141,16 @@ final class Documents {
               VectorSimilarityFunction.DOT_PRODUCT));
     }
     return document;
+  }
+
+  /// Lucene refuses what is too long or no number; the memory is then found by words.
+  private static boolean isSearchable(Embedding vector) {
+    for (float component : vector.components()) {
+      if (!Float.isFinite(component)) {
+        return false;
+      }
+    }
+    return vector.dimension() <= KnnVectorsFormat.DEFAULT_MAX_DIMENSIONS;
   }
 
   private static Document memory(Memory memory) {

@@ -16,6 +16,10 @@ final class Fusion {
   /// passages lie above it (0.77 to 0.90), and of the unrelated ones (0.68 to 0.83) next to none.
   private static final double CLEARLY_ABOVE = 0.36;
 
+  /// What a full boost adds to a score: it passes what is a little better, never what is much
+  /// better.
+  private static final double LIFT = 0.15;
+
   /// Scores are compared to six digits: what differs after them is the order of additions.
   private static final double PRECISION = 1e6;
 
@@ -25,6 +29,7 @@ final class Fusion {
   /// @param text 0 to 1
   /// @param cosine of the best passage; 0 where it has no vector
   /// @param boosted whether the question names the memory
+  /// @param boost 0 to 1
   record Candidate(
       int document,
       MemoryId id,
@@ -36,7 +41,7 @@ final class Fusion {
       boolean boosted,
       double boost) {
     double rank() {
-      return score + boost;
+      return score + LIFT * Math.clamp(boost, 0, 1);
     }
   }
 

@@ -2,11 +2,8 @@ package dev.pactmemory.index;
 
 import dev.pactmemory.model.MemoryException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,14 +33,7 @@ final class IndexFiles extends FilterDirectory {
 
   /// Makes the directory where it is missing.
   static IndexFiles open(Path path) throws IOException {
-    try {
-      Files.createDirectories(path);
-    } catch (FileAlreadyExistsException e) {
-      throw new MemoryException(
-          MemoryException.Code.IO_ERROR,
-          "the search index cannot be kept: a file is where its directory should be",
-          e);
-    }
+    Files.createDirectories(path);
     IndexFiles files = new IndexFiles(path);
     files.restrict(path, "rwx------");
     return files;
@@ -92,32 +82,23 @@ final class IndexFiles extends FilterDirectory {
     }
   }
 
-  /// What a failure of the disk means to the one who asked.
-  static MemoryException refusal(String doing, Exception failure) {
-    String message = String.valueOf(failure.getMessage());
-    if (failure instanceof LockObtainFailedException) {
-      return new MemoryException(
-          MemoryException.Code.BUSY,
-          "the search index is held by another process; end it, or wait and ask again",
-          failure);
-    }
-    if (failure instanceof AccessDeniedException
-        || failure instanceof ReadOnlyFileSystemException
-        || message.contains("Read-only file system")) {
-      return new MemoryException(
-          MemoryException.Code.READ_ONLY,
-          doing + " failed: the directory of the search index cannot be written",
-          failure);
-    }
-    if (message.contains("No space left")) {
-      return new MemoryException(
-          MemoryException.Code.DISK_FULL,
-          doing + " failed: no room is left where the search index is kept",
-          failure);
-    }
-    return new MemoryException(
-        MemoryException.Code.IO_ERROR,
-        doing + " failed on a file of the search index; if it stays so, rebuild the index",
-        failure);
+  /// What a failure means to the one who asked.
+  ///
+  /// @param done what could not be, as "opened"
+  static MemoryException refusal(String done, Exception failure) {
+    return switch (failure) {
+      case LockObtainFailedException held ->
+          new MemoryException(
+              MemoryException.Code.BUSY,
+              "the search index is held by another process; end it, or wait and ask again",
+              held);
+      case IOException broken ->
+          MemoryException.of(broken, "the search index could not be " + done);
+      default ->
+          new MemoryException(
+              MemoryException.Code.IO_ERROR,
+              "the search index could not be " + done + " after a failure before; start again",
+              failure);
+    };
   }
 }

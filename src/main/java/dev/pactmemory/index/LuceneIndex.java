@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// A reader dying at any instruction leaves the last commit; what was applied after it is applied
 /// again from [#checkpoint]. An index that cannot be read, or was written by another form of this
 /// package, is dropped: it opens empty, with [SearchIndex.Checkpoint#NONE], and the store fills it
-/// again. When writing fails the index goes back to its last commit, and the checkpoint with it.
+/// again. When the disk fails in the middle of a write, searching goes on with what was there, and
+/// further writes are refused until the index is opened again or cleared: the last commit is good.
 public final class LuceneIndex implements SearchIndex {
   private static final String FORMAT = "format";
   private static final String INCARNATION = "incarnation";
@@ -65,7 +66,7 @@ public final class LuceneIndex implements SearchIndex {
       index.openFiles();
       return index;
     } catch (IOException e) {
-      throw IndexFiles.refusal("opening", e);
+      throw IndexFiles.refusal("opened", e);
     }
   }
 
@@ -77,7 +78,7 @@ public final class LuceneIndex implements SearchIndex {
   @Override
   public void apply(List<Entry> puts, List<MemoryId> removals, Checkpoint reached) {
     write(
-        "updating",
+        "updated",
         opened -> {
           for (Entry entry : puts) {
             opened.writer().updateDocuments(term(entry.memory().id()), Documents.block(entry));
@@ -93,7 +94,7 @@ public final class LuceneIndex implements SearchIndex {
   @Override
   public void commit() {
     write(
-        "committing",
+        "committed",
         opened -> {
           if (!checkpoint.equals(committed) || opened.writer().hasUncommittedChanges()) {
             commit(opened.writer(), checkpoint);
@@ -104,11 +105,17 @@ public final class LuceneIndex implements SearchIndex {
   @Override
   public void clear() {
     write(
-        "clearing",
-        opened -> {
-          opened.writer().deleteAll();
-          commit(opened.writer(), Checkpoint.NONE);
-          opened.searchers().maybeRefreshBlocking();
+        "cleared",
+        current -> {
+          if (!current.writer().isOpen()) {
+            closeFiles();
+            files.wipe();
+            openFiles(Checkpoint.NONE);
+            return;
+          }
+          current.writer().deleteAll();
+          commit(current.writer(), Checkpoint.NONE);
+          current.searchers().maybeRefreshBlocking();
           checkpoint = Checkpoint.NONE;
         });
   }
@@ -141,7 +148,7 @@ public final class LuceneIndex implements SearchIndex {
         closeFiles();
       }
     } catch (IOException e) {
-      throw IndexFiles.refusal("closing", e);
+      throw IndexFiles.refusal("closed", e);
     }
   }
 
@@ -169,7 +176,7 @@ public final class LuceneIndex implements SearchIndex {
           : new MemoryException(
               MemoryException.Code.BUSY, "the search index is being reopened; ask again", e);
     } catch (IOException e) {
-      throw IndexFiles.refusal("searching", e);
+      throw IndexFiles.refusal("searched", e);
     }
   }
 
@@ -177,31 +184,17 @@ public final class LuceneIndex implements SearchIndex {
     try {
       writing.to(current());
     } catch (IOException | AlreadyClosedException e) {
-      MemoryException refusal = IndexFiles.refusal(doing, e);
-      goBack(refusal);
-      throw refusal;
+      throw IndexFiles.refusal(doing, e);
     }
   }
 
-  /// After a failed write the writer may be dead, and what it has seen is not known for certain.
-  private void goBack(MemoryException refusal) {
-    closeFiles();
-    checkpoint = Checkpoint.NONE;
-    try {
-      openFiles();
-    } catch (IOException e) {
-      refusal.addSuppressed(e);
-    }
-  }
-
-  /// What is open; opened again if the last try failed.
   private Opened current() throws IOException {
     if (closed) {
       throw closedRefusal();
     }
     Opened current = opened;
     if (current == null) {
-      throw new AlreadyClosedException("not open after a failure");
+      throw new AlreadyClosedException("clearing it failed");
     }
     return current;
   }
@@ -256,7 +249,7 @@ public final class LuceneIndex implements SearchIndex {
         current.searchers().close();
         current.writer().rollback();
       } catch (IOException | AlreadyClosedException e) {
-        throw IndexFiles.refusal("closing", e);
+        throw IndexFiles.refusal("closed", e);
       }
     }
   }

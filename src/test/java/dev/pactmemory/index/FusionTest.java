@@ -51,7 +51,8 @@ class FusionTest {
   @Test
   void ordersByScoreWithBoostThenNewestThenId() {
     Candidate plain = candidate(1, 0.6, 10, 0);
-    Candidate boosted = candidate(2, 0.5, 10, 0.2);
+    // 0.5 + 0.15 · 1
+    Candidate boosted = candidate(2, 0.5, 10, 1);
     Candidate newer = candidate(4, 0.6, 11, 0);
     Candidate laterId = candidate(3, 0.6, 10, 0);
 
@@ -61,6 +62,14 @@ class FusionTest {
             .toList();
 
     assertThat(ordered).containsExactly(boosted, newer, plain, laterId);
+  }
+
+  @Test
+  void aBoostNeverPassesWhatIsMuchBetter() {
+    Candidate better = candidate(1, 0.66, 10, 0);
+    Candidate boosted = candidate(2, 0.5, 10, 7);
+
+    assertThat(Fusion.BEST_FIRST.compare(better, boosted)).isNegative();
   }
 
   private static Candidate candidate(int number, double score, long updated, double boost) {

@@ -183,11 +183,11 @@ class HybridSearchTest extends IndexFixture {
   @Test
   void aBoostLiftsAndNamesCandidates() {
     put(
-        memory(1).context("pears pears"),
+        memory(1).context("pears and plums"),
         memory(2).context("pears and other fruit of the season"),
         memory(3).context("steam"),
         memory(4).context("steam").in(BLOG));
-    Map<MemoryId, Double> boosts = Map.of(id(2), 0.3, id(3), 0.1, id(4), 0.9, id(99), 0.9);
+    Map<MemoryId, Double> boosts = Map.of(id(2), 1.0, id(3), 0.5, id(4), 1.0, id(99), 1.0);
 
     Matches matches = index.search(ask("pears").in(SHOP).boosts(boosts).query());
 
@@ -235,6 +235,19 @@ class HybridSearchTest extends IndexFixture {
 
     assertThat(found(ask("fruit").vector(three))).containsExactly(id(2));
     assertThat(found(ask("fruit").vector(axis()))).containsExactly(id(1));
+  }
+
+  @Test
+  void aVectorThatIsNoneLeavesTheWords() {
+    Embedding broken = new Embedding(new float[] {Float.NaN, 0, 0, 0});
+    Embedding tooLong = new Embedding(new float[5_000]);
+    put(
+        memory(1)
+            .context("pears")
+            .passage(Field.CONTEXT, "pears", broken)
+            .passage(Field.CONTEXT, "more pears", tooLong));
+
+    assertThat(found(ask("pears").vector(axis()))).containsExactly(id(1));
   }
 
   @Test

@@ -275,6 +275,28 @@ class LuceneIndexTest extends IndexFixture {
     assertThat(index.checkpoint()).isEqualTo(new Checkpoint(other, 4));
   }
 
+  @Test
+  void aFailingDiskLeavesWhatWasThereUntilCleared() throws Exception {
+    put(memory(1).context("pears"));
+    index.commit();
+    Checkpoint before = index.checkpoint();
+    Files.move(directory, home.resolve("gone"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> put(memory(2).context("plums")))
+          .isInstanceOfSatisfying(
+              MemoryException.class,
+              e -> assertThat(e.code()).isEqualTo(MemoryException.Code.IO_ERROR));
+    }
+    assertThat(index.checkpoint()).isEqualTo(before);
+    assertThat(found("pears")).containsExactly(id(1));
+
+    Files.createDirectories(directory);
+    index.clear();
+    put(memory(2).context("plums"));
+    assertThat(index.allIds()).containsExactly(id(2));
+  }
+
   private int searchOften() {
     int seen = 0;
     for (int i = 0; i < 200; i++) {
