@@ -14,9 +14,10 @@ final class Refusals {
     return Answer.error(text(problem));
   }
 
-  /// Under 500 bytes; a longer message ends in an ellipsis.
+  /// Under 500 bytes; a longer message ends in an ellipsis. The field is named once.
   static String text(Problem problem) {
-    String field = problem.field() == null ? "" : " " + problem.field();
+    boolean named = problem.field() == null || problem.message().startsWith(problem.field());
+    String field = named ? "" : " " + problem.field();
     String text = problem.code().name().toLowerCase(Locale.ROOT) + field + ": " + problem.message();
     while (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       text = Views.cut(text, text.codePointCount(0, text.length()) - 1);

@@ -285,6 +285,11 @@ class AnswersTest {
     assertThat(bench.call("memory_list", "{\"cursor\": \"x\"}"))
         .isEqualTo(Answer.error("bad_cursor cursor: start anew"));
     assertThat(bench.asked).hasSize(1).first().isInstanceOf(ListQuery.class);
+
+    bench.found =
+        Outcome.refused(Bench.problem(Problem.Code.BAD_CURSOR, "cursor", "cursor is old"));
+    assertThat(bench.call("memory_list", "{}"))
+        .isEqualTo(Answer.error("bad_cursor: cursor is old"));
   }
 
   @Test
