@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
       String toUpdate = save(server, seed);
       embedded(server);
       search(server, "authentication security tokens");
-      search(server, "why were people thrown out in the middle of their work");
+      search(server, "why do users get logged out while they are still active");
       byFile(server, "src/auth/token_manager.py");
       update(server, seed, toUpdate);
     }
