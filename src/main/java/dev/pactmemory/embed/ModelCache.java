@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /// The directory where bundled files become files on disk: native libraries and weights.
@@ -73,7 +74,9 @@ final class ModelCache {
 
   private FileChannel openLock() throws IOException {
     return FileChannel.open(
-        root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        root.resolve(".lock"),
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+        ownerOnly(root, "rw-------"));
   }
 
   private static void unpack(BundledFile file, Path directory) throws IOException {
@@ -105,13 +108,15 @@ final class ModelCache {
     if (Files.isDirectory(directory)) {
       return;
     }
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] ownerOnly =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0];
-    Files.createDirectories(directory, ownerOnly);
+    Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
+  }
+
+  /// The permissions where the file system knows such; elsewhere the user's profile is private.
+  private static FileAttribute<?>[] ownerOnly(Path where, String permissions) {
+    return where.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
   }
 }

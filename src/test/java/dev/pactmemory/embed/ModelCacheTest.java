@@ -40,6 +40,8 @@ class ModelCacheTest {
         .isEqualTo("rwx------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(".lock"))))
+        .isEqualTo("rw-------");
   }
 
   @Test
