@@ -72,9 +72,9 @@ class BadInputIT {
         call("memory_save", "context", "x", "reasoning_chains", Arrays.asList(big(20)))
             .naming("1,048,576"),
         call("memory_search", "query", "x".repeat(20_000)).naming("query", "10,000"),
-        call("memory_get", "ids", absent).naming("00000000", "not found"),
-        call("memory_delete", "id", absent).naming("not found"),
-        call("memory_update", "id", absent, "context", "x").naming("not found"),
+        call("memory_get", "ids", absent).naming("00000000", "not_found"),
+        call("memory_delete", "id", absent).naming("not_found"),
+        call("memory_update", "id", absent, "context", "x").naming("not_found"),
         call("memory_get", "ids", "abc").naming("6"),
         call("memory_get").naming("ids"),
         call("memory_list", "limit", -1).naming("limit", "1 to 100"),

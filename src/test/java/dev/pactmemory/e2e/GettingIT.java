@@ -2,10 +2,22 @@ package dev.pactmemory.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.journal.Disk;
+import dev.pactmemory.journal.Journal;
+import dev.pactmemory.model.Change;
+import dev.pactmemory.model.Content;
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Project;
+import dev.pactmemory.model.SessionId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// How ids and prefixes name memories.
@@ -49,6 +61,62 @@ class GettingIT {
     assertThat(SERVER.refused("memory_delete", "id", id.substring(0, 5))).contains("6");
     assertThat(SERVER.refused("memory_delete", "id", "")).contains("id");
     assertThat(SERVER.has(id)).isTrue();
+  }
+
+  @Test
+  void anAmbiguousPrefixIsRefusedWithCandidatesAndChangesNothing_P36_P37_P61(
+      @TempDir Path directory) {
+    Path home = directory.resolve("home");
+    int many = 51;
+    writeMemoriesWithIdsLike("abcdef", many, home);
+    try (Agent agent = Launch.on(home, directory).wordsOnly().agent()) {
+      for (String message :
+          List.of(
+              agent.refused("memory_get", "ids", "abcdef"),
+              agent.refused("memory_update", "id", "ABCDEF", "context", "x"),
+              agent.refused("memory_delete", "id", "abcdef"))) {
+        assertThat(message)
+            .contains("ambiguous", "51", "abcdef00", "memory 0", "abcdef01", "more digits");
+      }
+
+      assertThat(agent.count()).isEqualTo(many);
+      assertThat(agent.get("abcdef01").path("context").asString()).isEqualTo("memory 1");
+    }
+  }
+
+  /// Writes the journal that a server would have written had chance made such ids.
+  private static void writeMemoriesWithIdsLike(String prefix, int count, Path home) {
+    Instant then = Instant.parse("2026-01-01T00:00:00Z");
+    try (Journal journal = Journal.open(home.resolve("journal"), Disk.real())) {
+      List<Change> changes = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        MemoryId id = new MemoryId((prefix + "%02d").formatted(i) + "0".repeat(24));
+        Content content =
+            new Content(
+                "memory " + i,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        Memory memory =
+            new Memory(
+                id,
+                content,
+                List.of(),
+                Project.named("p"),
+                new SessionId("s"),
+                then.plusSeconds(i),
+                then.plusSeconds(i),
+                1);
+        changes.add(new Change(i + 1, then, "request " + i, new Change.Put(memory)));
+      }
+      journal.append(changes);
+    }
   }
 
   @Test

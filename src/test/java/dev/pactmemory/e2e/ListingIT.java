@@ -28,8 +28,8 @@ class ListingIT {
     assertThat(SERVER.search(project, "ibex")).isEmpty();
     assertThat(ids(SERVER.done("memory_list", "project", project))).containsExactly(stays);
     assertThat(ids(byFile("ibex.py"))).isEmpty();
-    assertThat(SERVER.refused("memory_delete", "id", id)).contains("not found");
-    assertThat(SERVER.refused("memory_update", "id", id, "context", "x")).contains("not found");
+    assertThat(SERVER.refused("memory_delete", "id", id)).contains("not_found");
+    assertThat(SERVER.refused("memory_update", "id", id, "context", "x")).contains("not_found");
   }
 
   @Test

@@ -203,7 +203,7 @@ class UpdatingIT {
     String id = save("context", "c");
 
     assertThat(SERVER.refused("memory_update", "id", "0".repeat(32), "context", "x"))
-        .contains("not found");
+        .contains("not_found");
     assertThat(update(id.substring(0, 8), "context", "by prefix").path("id").asString())
         .matches(id::startsWith);
     assertThat(SERVER.get(id).path("context").asString()).isEqualTo("by prefix");
