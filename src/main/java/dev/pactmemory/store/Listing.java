@@ -67,7 +67,7 @@ final class Listing {
     }
     if (!filter.has().isEmpty()) {
       int bits = MemoryRows.bits(filter.has());
-      and("BITAND(has_fields, ?) = ?", bits, bits);
+      and("BITAND(has_fields, CAST(? AS INTEGER)) = ?", bits, bits);
     }
     if (filter.openTasks()) {
       and("EXISTS (SELECT 1 FROM tasks WHERE tasks.memory = memories.num AND is_open)");
