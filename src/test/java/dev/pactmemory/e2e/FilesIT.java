@@ -112,8 +112,7 @@ class FilesIT {
 
   @Test
   void anUnknownFileIsAGoodAnswerWithNothingInIt_P94() {
-    JsonNode found =
-        SERVER.done("memory_search_by_file", "path", "nobody/knows.py", "project", project);
+    JsonNode found = SERVER.done("memory_search_by_file", "path", "nobody/knows.py");
 
     assertThat(found.path("hits")).isEmpty();
     assertThat(found.path("total").asInt()).isZero();
