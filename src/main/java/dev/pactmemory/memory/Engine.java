@@ -32,6 +32,7 @@ final class Engine implements AutoCloseable {
   private final GroupCommit writer;
   private final CatchUp catchUp;
   private final VectorWork vectors;
+  private volatile boolean storeLost;
 
   private Engine(Opened opened, LazyEmbedder model, InstantSource clock, Consumer<Changed> news) {
     this.lock = opened.lock;
@@ -165,7 +166,18 @@ final class Engine implements AutoCloseable {
 
   /// Whether it must be closed and opened anew before it is used again.
   boolean isLost() {
-    return writer.isLost();
+    return writer.isLost() || storeLost;
+  }
+
+  /// Looks whether the store still answers after something failed. A store that could not write
+  /// closes itself, and stays closed when there is room again.
+  void checkStore() {
+    try {
+      store.count();
+    } catch (MemoryException e) {
+      LOG.warn("the store answers no more; it is opened again when asked next", e);
+      storeLost = true;
+    }
   }
 
   /// Finishes what is queued, commits the index, closes the parts. May be called twice.

@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,9 @@ final class HomeLock implements AutoCloseable {
     FileChannel channel = null;
     HomeLock taken = null;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel =
+          FileChannel.open(
+              file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly());
       long end = System.nanoTime() + patience.toNanos();
       while (tryLock(channel) == null) {
         if (System.nanoTime() >= end) {
@@ -48,6 +54,14 @@ final class HomeLock implements AutoCloseable {
         close(channel);
       }
     }
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

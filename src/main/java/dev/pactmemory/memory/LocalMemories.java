@@ -210,7 +210,7 @@ public final class LocalMemories implements Memories {
   }
 
   private <T> Outcome<T> read(Function<Engine, Outcome<T>> question, Call call) {
-    return within(call, () -> question.apply(engine()));
+    return within(call, () -> ask(engine(), question));
   }
 
   private <T> Outcome<T> write(Function<Engine, Write<T>> change, Call call) {
@@ -220,13 +220,25 @@ public final class LocalMemories implements Memories {
           while (true) {
             Engine open = engine();
             try {
-              return open.writer().write(change.apply(open), call);
+              return ask(open, current -> current.writer().write(change.apply(current), call));
             } catch (EngineLost e) {
               LOG.debug("the change is given to the next engine", e);
               call.check();
             }
           }
         });
+  }
+
+  private static <T> T ask(Engine open, Function<Engine, T> question) {
+    try {
+      return question.apply(open);
+    } catch (MemoryException e) {
+      switch (e.code()) {
+        case DISK_FULL, IO_ERROR, DAMAGED -> open.checkStore();
+        case BUSY, TIMED_OUT, CANCELLED, READ_ONLY, STORE_TOO_NEW, CLOSED -> {}
+      }
+      throw e;
+    }
   }
 
   private <T> T within(Call call, Supplier<T> work) {
