@@ -70,7 +70,7 @@ class SearchingIT {
   void percentAndUnderscoreAreNoWildcards_P70() {
     SERVER.save(project, "context", "cache hit rate reached ninety");
 
-    for (String query : List.of("c%e", "%", "_", "c___e", "cach*", "ca?he", "hit:rate AND NOT x")) {
+    for (String query : List.of("c%e", "%", "_", "c___e", "c*", "c????", "hit:rate AND NOT x")) {
       Reply reply = SERVER.call("memory_search", Json.object("query", query, "project", project));
       if (!query.contains("hit")) {
         assertThat(reply.isError() || wordsOf(reply.structured()).isEmpty()).as(query).isTrue();
