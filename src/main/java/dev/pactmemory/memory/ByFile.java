@@ -37,7 +37,7 @@ record ByFile(StoreReads reads) {
               "path is blank; give a file, a directory ending in /, a bare name or a glob"));
     }
     return Limits.check(query.limit())
-        .then(_ -> new ProjectChoice(reads.projects()).forReading(query.scope()))
+        .then(_ -> new ProjectChoice(reads).forReading(query.scope()))
         .then(chosen -> after(query, chosen.project()).then(p -> page(query, chosen.project(), p)));
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Listing(StoreReads reads) {
   Outcome<Found> list(ListQuery query) {
     return Limits.check(query.limit())
-        .then(_ -> new ProjectChoice(reads.projects()).forReading(query.scope()))
+        .then(_ -> new ProjectChoice(reads).forReading(query.scope()))
         .then(chosen -> after(query, chosen.project()).then(p -> page(query, chosen.project(), p)));
   }
 

@@ -6,12 +6,13 @@ import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Scope;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.model.Text;
+import dev.pactmemory.store.StoreReads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which of the known projects a scope means. Pure.
+/// Which of the known projects a scope means. The store is asked only for a project that is named.
 ///
 /// A name is looked for among the keys, then as the current project's name, then among all names,
 /// then as the last part of a key (`shop` or `work/shop` for `/home/me/work/shop`).
@@ -19,11 +20,10 @@ final class ProjectChoice {
   private static final int MAX_NAMES = 5;
   private static final int MAX_NAME_CHARS = 40;
 
-  private final List<Status.ProjectCount> known;
+  private final StoreReads reads;
 
-  /// @param known most memories first
-  ProjectChoice(List<Status.ProjectCount> known) {
-    this.known = known;
+  ProjectChoice(StoreReads reads) {
+    this.reads = reads;
   }
 
   /// The project chosen.
@@ -64,7 +64,9 @@ final class ProjectChoice {
   private List<Project> find(Scope.Named scope) {
     String name = scope.name().strip();
     List<Project> candidates =
-        Stream.concat(Stream.of(scope.current()), known.stream().map(Status.ProjectCount::project))
+        Stream.concat(
+                Stream.of(scope.current()),
+                reads.projects().stream().map(Status.ProjectCount::project))
             .toList();
     List<Project> byKey =
         candidates.stream().filter(project -> project.key().equals(name)).toList();
@@ -117,7 +119,7 @@ final class ProjectChoice {
     List<String> near = near(name);
     String remedy =
         near.isEmpty()
-            ? known.isEmpty()
+            ? reads.projects().isEmpty()
                 ? "nothing is stored yet in any project"
                 : "known are " + String.join(", ", names().limit(MAX_NAMES).toList())
             : "did you mean " + String.join(" or ", near) + "?";
@@ -161,7 +163,7 @@ final class ProjectChoice {
   }
 
   private Stream<String> names() {
-    return known.stream()
+    return reads.projects().stream()
         .map(count -> Titles.cut(count.project().name(), MAX_NAME_CHARS))
         .distinct();
   }

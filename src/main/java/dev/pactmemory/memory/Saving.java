@@ -30,8 +30,7 @@ record Saving(Draft draft, Instant now, RandomGenerator random, Set<Degradation>
     if (draft.content().isEmpty()) {
       return new Decision.Answer<>(Outcome.refused(Receipts.empty("a memory")));
     }
-    Outcome<ProjectChoice.Chosen> chosen =
-        new ProjectChoice(reads.projects()).forSaving(draft.scope());
+    Outcome<ProjectChoice.Chosen> chosen = new ProjectChoice(reads).forSaving(draft.scope());
     Outcome<List<MemoryId>> supersedes =
         new References(reads).resolveAll(draft.supersedes(), "supersedes");
     return switch (chosen) {

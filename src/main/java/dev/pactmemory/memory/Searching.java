@@ -56,7 +56,7 @@ record Searching(
               "query is blank; say in words what is looked for (memory_list shows the newest)"));
     }
     return Limits.check(query.limit())
-        .then(_ -> new ProjectChoice(reads.projects()).forReading(query.scope()))
+        .then(_ -> new ProjectChoice(reads).forReading(query.scope()))
         .then(chosen ->
             offset(query, chosen.project()).then(offset -> page(query, chosen.project(), offset)));
   }
