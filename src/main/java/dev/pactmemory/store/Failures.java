@@ -11,77 +11,81 @@ import org.jspecify.annotations.Nullable;
 
 /// H2's failures in our words.
 final class Failures {
-  private static final int NONE = -1;
-
   private Failures() {}
 
+  /// What a failure means to the one who asked; an `IllegalStateException` for a statement of ours
+  /// that H2 does not take.
+  ///
   /// @param what happened, as "the memory could not be read"
   static RuntimeException translate(SQLException failure, String what) {
+    MVStoreException inFile = cause(failure, MVStoreException.class);
     IOException io = cause(failure, IOException.class);
-    MVStoreException store = cause(failure, MVStoreException.class);
-    int storeCode = store == null ? NONE : store.getErrorCode();
-    return switch (failure.getErrorCode()) {
-      case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
-          new MemoryException(
-              Code.BUSY,
-              what + ": another process has the store open; end it, or ask again in a moment",
-              failure);
-      case ErrorCode.DATABASE_IS_READ_ONLY ->
-          new MemoryException(
-              Code.READ_ONLY,
-              what + ": the data directory cannot be written; make it writable and ask again",
-              failure);
-      case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 -> damaged(failure, what);
-      default ->
-          switch (storeCode) {
-            case DataUtils.ERROR_UNSUPPORTED_FORMAT ->
-                new MemoryException(
-                    Code.STORE_TOO_NEW,
-                    what
-                        + ": the store was written by a newer version of this program; nothing was"
-                        + " touched; update the program",
-                    failure);
-            case DataUtils.ERROR_FILE_CORRUPT,
-                DataUtils.ERROR_CHUNK_NOT_FOUND,
-                DataUtils.ERROR_BLOCK_NOT_FOUND,
-                DataUtils.ERROR_TRANSACTION_CORRUPT,
-                DataUtils.ERROR_SERIALIZATION,
-                DataUtils.ERROR_UNKNOWN_DATA_TYPE ->
-                damaged(failure, what);
-            default -> other(failure, io, storeCode, what);
-          };
-    };
-  }
-
-  private static RuntimeException other(
-      SQLException failure, @Nullable IOException io, int storeCode, String what) {
-    if (io != null) {
+    Code code = codeOf(failure);
+    if (code == null && inFile != null) {
+      code = codeOf(inFile);
+    }
+    if (code == null && io != null) {
       MemoryException known = MemoryException.of(io, what);
       known.addSuppressed(failure);
       return known;
     }
-    return switch (failure.getErrorCode()) {
-      case ErrorCode.DATABASE_IS_CLOSED,
-          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
-          ErrorCode.OBJECT_CLOSED,
-          ErrorCode.CONNECTION_BROKEN_1,
-          ErrorCode.IO_EXCEPTION_1,
-          ErrorCode.IO_EXCEPTION_2 ->
-          new MemoryException(
-              Code.IO_ERROR, what + ": the store is not usable; see the log", failure);
-      default ->
-          storeCode == NONE
-              // A statement of ours that H2 does not take.
-              ? new IllegalStateException(what, failure)
-              : new MemoryException(Code.IO_ERROR, what + ": see the log", failure);
-    };
+    if (code == null && failure.getErrorCode() == ErrorCode.GENERAL_ERROR_1) {
+      code = inFile == null ? Code.DAMAGED : Code.IO_ERROR; // A page that H2 stumbled over.
+    }
+    return code == null
+        ? new IllegalStateException(what, failure)
+        : new MemoryException(code, what + remedy(code), failure);
   }
 
   static MemoryException damaged(@Nullable Throwable cause, String what) {
-    return new MemoryException(
-        Code.DAMAGED,
-        what + ": the store's file is damaged; it is kept, and can be made again from the journal",
-        cause);
+    return new MemoryException(Code.DAMAGED, what + remedy(Code.DAMAGED), cause);
+  }
+
+  private static @Nullable Code codeOf(SQLException failure) {
+    return switch (failure.getErrorCode()) {
+      case ErrorCode.DATABASE_ALREADY_OPEN_1 -> Code.BUSY;
+      case ErrorCode.DATABASE_IS_READ_ONLY -> Code.READ_ONLY;
+      // The last is what a torn page looks like where its checksum does not tell.
+      case ErrorCode.FILE_CORRUPTED_1,
+          ErrorCode.FILE_VERSION_ERROR_1,
+          ErrorCode.DATA_CONVERSION_ERROR_1 ->
+          Code.DAMAGED;
+      case ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+          ErrorCode.OBJECT_CLOSED,
+          ErrorCode.CONNECTION_BROKEN_1 ->
+          Code.IO_ERROR;
+      default -> null;
+    };
+  }
+
+  private static @Nullable Code codeOf(MVStoreException failure) {
+    return switch (failure.getErrorCode()) {
+      case DataUtils.ERROR_UNSUPPORTED_FORMAT -> Code.STORE_TOO_NEW;
+      case DataUtils.ERROR_FILE_CORRUPT,
+          DataUtils.ERROR_CHUNK_NOT_FOUND,
+          DataUtils.ERROR_BLOCK_NOT_FOUND,
+          DataUtils.ERROR_TRANSACTION_CORRUPT,
+          DataUtils.ERROR_SERIALIZATION,
+          DataUtils.ERROR_UNKNOWN_DATA_TYPE ->
+          Code.DAMAGED;
+      case DataUtils.ERROR_CLOSED -> Code.IO_ERROR;
+      default -> null;
+    };
+  }
+
+  private static String remedy(Code code) {
+    return switch (code) {
+      case BUSY -> ": another process has the store open; end it, or ask again in a moment";
+      case READ_ONLY -> ": the data directory cannot be written; make it writable and ask again";
+      case DAMAGED ->
+          ": its file is damaged; it is kept, and the store can be made again from the journal";
+      case STORE_TOO_NEW ->
+          ": it was written by a newer version of this program; nothing was touched; update the"
+              + " program";
+      case TIMED_OUT, CANCELLED, DISK_FULL, IO_ERROR, CLOSED ->
+          ": a file operation failed; see the log";
+    };
   }
 
   private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {

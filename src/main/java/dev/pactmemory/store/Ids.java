@@ -26,7 +26,7 @@ final class Ids {
         connection,
         """
         SELECT id FROM memories
-        WHERE id >= ? AND id < ? AND (deleted = FALSE OR deleted = ?)
+        WHERE id >= ? AND id < ? AND (NOT deleted OR CAST(? AS BOOLEAN))
         ORDER BY id LIMIT ?
         """,
         Ids::id,
@@ -43,7 +43,7 @@ final class Ids {
             connection,
             """
             SELECT COUNT(*) FROM memories
-            WHERE id >= ? AND id < ? AND (deleted = FALSE OR deleted = ?)
+            WHERE id >= ? AND id < ? AND (NOT deleted OR CAST(? AS BOOLEAN))
             """,
             prefix,
             prefix + AFTER_LAST_DIGIT,

@@ -64,6 +64,8 @@ record Schema(List<Script> scripts) {
       if (found == 0) {
         create(connection);
       } else if (found > version()) {
+        // A usual shutdown would write to the file.
+        Sql.update(connection, "SHUTDOWN IMMEDIATELY");
         throw tooNew(found);
       } else if (found < version()) {
         shutdown(connection);

@@ -46,14 +46,16 @@ final class Vectors {
     others.add((long) NO_MODEL);
     record Candidate(long touch, Memory memory) {}
     List<Candidate> candidates = new ArrayList<>();
-    // One range of the index for each other model: there are few, mostly none.
+    // One range of the index for each other model: there are few, mostly none. The first two
+    // columns
+    // of the order have one value each; naming them lets H2 see that it need not sort.
     for (long other : others) {
       candidates.addAll(
           Sql.list(
               connection,
               """
               SELECT touch, body FROM memories
-              WHERE deleted = FALSE AND embedded = ? ORDER BY touch LIMIT ?
+              WHERE deleted = FALSE AND embedded = ? ORDER BY deleted, embedded, touch LIMIT ?
               """,
               row -> new Candidate(row.getLong("touch"), MemoryRows.memory(row)),
               other,

@@ -101,7 +101,7 @@ CREATE TABLE files (
 
 CREATE INDEX files_path ON files (path);
 CREATE INDEX files_reversed ON files (reversed);
-CREATE INDEX files_directory ON files (project, directory);
+CREATE INDEX files_directory ON files (directory, project);
 
 CREATE TABLE memory_files (
   memory BIGINT NOT NULL REFERENCES memories (num),

@@ -1,0 +1,275 @@
+package dev.pactmemory.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pactmemory.json.Samples;
+import dev.pactmemory.model.Change;
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Project;
+import dev.pactmemory.store.Schema.Script;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The database's file: who may read it, which version it has, what if it is damaged or held.
+final class StoreFileTest {
+  private static final Script SECOND = new Script(2, "only_for_tests");
+  private static final Schema NEWER =
+      new Schema(List.of(Schema.CURRENT.scripts().getFirst(), SECOND));
+  private static final Schema FAILING =
+      new Schema(
+          List.of(
+              Schema.CURRENT.scripts().getFirst(),
+              SECOND,
+              new Script(3, "only_for_tests_failing")));
+
+  @TempDir Path temporary;
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no such permissions")
+  void directoryAndFilesAreForTheOwnerOnly() throws IOException {
+    try (H2Store store = H2Store.open(directory())) {
+      fill(store, 300);
+
+      assertThat(permissions(directory())).isEqualTo("rwx------");
+      for (Path file : files()) {
+        assertThat(permissions(file)).as(file.toString()).isEqualTo("rw-------");
+      }
+    }
+    assertThat(files()).containsExactly(file());
+  }
+
+  @Test
+  void anOlderStoreIsBroughtToThisVersion() throws SQLException {
+    UUID incarnation;
+    List<Memory> memories;
+    try (H2Store store = H2Store.open(directory())) {
+      memories = fill(store, 20);
+      incarnation = store.incarnation();
+    }
+
+    try (H2Store store = H2Store.open(directory(), NEWER)) {
+      assertThat(store.incarnation()).isEqualTo(incarnation);
+      assertThat(store.position()).isEqualTo(20);
+      assertThat(store.find(memories.getFirst().id())).contains(memories.getFirst());
+      try (Connection connection = H2.connect(directory(), H2.NAME)) {
+        assertThat(Sql.list(connection, "SELECT colour FROM projects", row -> row.getString(1)))
+            .containsExactly("green");
+      }
+    }
+    assertThat(files()).containsExactly(file());
+    try (H2Store store = H2Store.open(directory(), NEWER)) {
+      assertThat(store.count()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void aNewStoreOfALaterVersionIsMadeByAllScripts() throws SQLException {
+    try (H2Store store = H2Store.open(directory(), NEWER)) {
+      fill(store, 1);
+      try (Connection connection = H2.connect(directory(), H2.NAME)) {
+        assertThat(Sql.number(connection, "SELECT COUNT(*) FROM schema_changes")).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void aMigrationThatFailsLeavesTheStoreAsItWas() throws IOException {
+    List<Memory> memories;
+    try (H2Store store = H2Store.open(directory())) {
+      memories = fill(store, 5);
+    }
+
+    assertFails(MemoryException.Code.DAMAGED, () -> H2Store.open(directory(), FAILING).close());
+
+    try (H2Store store = H2Store.open(directory())) {
+      assertThat(store.find(memories.getLast().id())).contains(memories.getLast());
+    }
+    try (H2Store store = H2Store.open(directory(), NEWER)) {
+      assertThat(store.count()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aStoreByANewerProgramIsLeftAlone() throws IOException {
+    try (H2Store store = H2Store.open(directory(), NEWER)) {
+      fill(store, 5);
+    }
+    byte[] before = Files.readAllBytes(file());
+
+    assertThatThrownBy(() -> H2Store.open(directory()).close())
+        .isInstanceOfSatisfying(
+            MemoryException.class,
+            e -> assertThat(e.code()).isEqualTo(MemoryException.Code.STORE_TOO_NEW))
+        .hasMessage(
+            "the store was written by a newer version of this program (schema 2, this one knows up"
+                + " to 1); nothing was touched; update the program");
+
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+  }
+
+  @Test
+  void aDamagedFileIsToldAndMovedAside() throws IOException {
+    try (H2Store store = H2Store.open(directory())) {
+      fill(store, 50);
+    }
+    byte[] damaged = Files.readAllBytes(file());
+    Arrays.fill(damaged, 0, damaged.length, (byte) 'x');
+    Files.write(file(), damaged);
+
+    assertFails(MemoryException.Code.DAMAGED, () -> H2Store.open(directory()).close());
+    assertThat(Files.readAllBytes(file())).isEqualTo(damaged);
+    Instant now = Instant.parse("2026-01-31T12:00:00.5Z");
+
+    assertThat(H2Store.moveAside(directory(), () -> now))
+        .contains("store.mv.db.damaged-2026-01-31T12-00-00.500Z");
+
+    assertThat(H2Store.moveAside(directory(), () -> now)).isEmpty();
+    try (H2Store store = H2Store.open(directory())) {
+      assertThat(store.position()).isZero();
+      assertThat(files()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whicheverPartIsDamagedTheAnswerIsRightOrDamaged() throws IOException {
+    try (H2Store store = H2Store.open(directory())) {
+      fill(store, 200);
+    }
+    byte[] good = Files.readAllBytes(file());
+    SplittableRandom random = new SplittableRandom(7);
+    for (int round = 0; round < 20; round++) {
+      byte[] bad = good.clone();
+      int from = random.nextInt(bad.length);
+      Arrays.fill(bad, from, Math.min(bad.length, from + 4096), (byte) random.nextInt());
+      Path directory = Files.createDirectories(temporary.resolve("bad" + round));
+      Files.write(H2.file(directory, H2.NAME), bad);
+      try (H2Store store = H2Store.open(directory)) {
+        for (MemoryId id : store.allIds()) {
+          store.find(id).ifPresent(memory -> assertThat(memory.id()).isEqualTo(id));
+        }
+      } catch (MemoryException e) {
+        assertThat(e.code())
+            .as("round %d: %s", round, e)
+            .isIn(MemoryException.Code.DAMAGED, MemoryException.Code.IO_ERROR);
+      }
+    }
+  }
+
+  @Test
+  void aStoreThatAnotherProcessHoldsIsBusy() throws Exception {
+    H2Store.open(directory()).close();
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                directory().toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(holder.getInputStream().read()).isEqualTo('!');
+
+      assertFails(MemoryException.Code.BUSY, () -> H2Store.open(directory()).close());
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    H2Store.open(directory()).close();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no such permissions")
+  void aDirectoryThatCannotBeMadeIsCalledReadOnly() throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+
+    assertThatThrownBy(() -> H2Store.open(file.resolve("below")).close())
+        .isInstanceOf(MemoryException.class)
+        .message()
+        .startsWith("the store could not be made: ")
+        .doesNotContain(temporary.toString());
+  }
+
+  @Test
+  void aPathWithASemicolonIsRefusedWithTheRemedy() {
+    assertThatThrownBy(() -> H2Store.open(temporary.resolve("a;b")).close())
+        .isInstanceOf(MemoryException.class)
+        .message()
+        .contains("semicolon")
+        .contains("PACT_MEMORY_HOME");
+  }
+
+  /// Opens a store, says so, and waits to be killed.
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) throws IOException {
+      try (H2Store store = H2Store.open(Path.of(arguments[0]))) {
+        new FileOutputStream(FileDescriptor.out).write('!');
+        assertThat(System.in.read()).isLessThan(0);
+        assertThat(store.count()).isZero();
+      }
+    }
+  }
+
+  private static void assertFails(MemoryException.Code code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(MemoryException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private List<Memory> fill(H2Store store, int count) {
+    SplittableRandom random = new SplittableRandom(42);
+    Samples samples = new Samples(random);
+    List<Memory> memories = new ArrayList<>();
+    try (MemoryStore.Transaction transaction = store.begin()) {
+      for (int i = 1; i <= count; i++) {
+        memories.add(samples.memory(MemoryId.random(random), Project.DEFAULT, 1));
+        transaction.apply(
+            new Change(i, Samples.START, "r" + i, new Change.Put(memories.getLast())));
+      }
+      transaction.commit();
+    }
+    return memories;
+  }
+
+  private Path directory() {
+    return temporary.resolve("home").resolve("store");
+  }
+
+  private Path file() {
+    return H2.file(directory(), H2.NAME);
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> files = Files.list(directory())) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}

@@ -1,0 +1,3 @@
+ALTER TABLE projects ADD COLUMN shape VARCHAR;
+
+ALTER TABLE nowhere ADD COLUMN shape VARCHAR;
