@@ -210,7 +210,9 @@ class ArchitectureTest {
         && !method.getModifiers().contains(JavaModifier.PRIVATE)
         && !method.getModifiers().contains(JavaModifier.STATIC)
         && !method.getModifiers().contains(JavaModifier.SYNTHETIC)
-        && !method.getModifiers().contains(JavaModifier.ABSTRACT);
+        && !method.getModifiers().contains(JavaModifier.ABSTRACT)
+        // What others call is their helper.
+        && method.getCallsOfSelf().isEmpty();
   }
 
   private static boolean isTest(JavaMethod method) {
