@@ -1,6 +1,7 @@
 package dev.pactmemory;
 
 import dev.pactmemory.mcp.McpEndpoint;
+import dev.pactmemory.memory.Memories;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,9 +15,9 @@ final class Server implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final McpEndpoint endpoint;
-  private final OpeningMemories memories;
+  private final Memories memories;
 
-  Server(McpEndpoint endpoint, OpeningMemories memories) {
+  Server(McpEndpoint endpoint, Memories memories) {
     this.endpoint = endpoint;
     this.memories = memories;
   }

@@ -6,8 +6,10 @@ import dev.pactmemory.mcp.McpEndpoint;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.model.Call;
+import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.project.Projects;
 import dev.pactmemory.project.Workspace;
+import dev.pactmemory.sharing.SharedMemories;
 import dev.pactmemory.tools.Answer;
 import dev.pactmemory.tools.Instructions;
 import dev.pactmemory.tools.Tool;
@@ -30,9 +32,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who is given what. The only place that knows all parts.
 final class Wiring implements Program {
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
   /// For a person who waits; a command that indexes much says so meanwhile.
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
 
@@ -55,14 +61,14 @@ final class Wiring implements Program {
   /// The server on two pipes. Nothing of the store, the index or the model is loaded before the
   /// first answer is out.
   Server server(InputStream in, OutputStream out) {
-    OpeningMemories memories = new OpeningMemories(this::openMemories);
+    SharedMemories memories = sharedMemories();
     Projects projects = projects();
     AtomicReference<Workspace> workspace = new AtomicReference<>(projects.workspace());
     ToolBox tools = new ToolBox(memories, workspace::get, clock);
     McpEndpoint endpoint =
         new McpEndpoint(
             in,
-            new FirstFlush(out, memories::begin),
+            new FirstFlush(out, () -> begin(memories)),
             new McpEndpoint.Identity(
                 "pact-memory", "PACT Memory", version(), Instructions.TEXT, ALWAYS_LOAD),
             tools.tools(),
@@ -72,6 +78,27 @@ final class Wiring implements Program {
                 workspace.set(projects.workspace(roots.stream().map(URI::toString).toList())),
             McpEndpoint.Limits.DEFAULT);
     return new Server(endpoint, memories);
+  }
+
+  private SharedMemories sharedMemories() {
+    return SharedMemories.of(
+        settings.home(),
+        Path.of(System.getProperty("java.io.tmpdir")),
+        version(),
+        () -> {
+          OpeningMemories memories = new OpeningMemories(this::openMemories);
+          memories.begin();
+          return memories;
+        });
+  }
+
+  private static void begin(SharedMemories memories) {
+    try {
+      memories.begin();
+    } catch (MemoryException e) {
+      // The first call tries again, and tells its caller.
+      LOG.debug("the memory cannot be opened yet", e);
+    }
   }
 
   private Memories openMemories() {
@@ -92,7 +119,7 @@ final class Wiring implements Program {
 
   @Override
   public Opened open() {
-    Memories memories = openMemories();
+    Memories memories = sharedMemories();
     Workspace workspace = projects().workspace();
     List<Tool> tools = new ToolBox(memories, () -> workspace, clock).tools();
     return new Opened() {

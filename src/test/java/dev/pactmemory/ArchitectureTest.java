@@ -44,6 +44,7 @@ class ArchitectureTest {
           Map.entry("embed", Set.of("model")),
           Map.entry("project", Set.of("model")),
           Map.entry("memory", Set.of("model", "json", "journal", "store", "index", "embed")),
+          Map.entry("sharing", Set.of("model", "memory")),
           Map.entry("tools", Set.of("model", "json", "memory", "project")),
           Map.entry("mcp", Set.of("model", "json", "memory", "tools")));
 
@@ -61,7 +62,8 @@ class ArchitectureTest {
           Map.entry("io.modelcontextprotocol", Set.of("mcp")),
           Map.entry("reactor", Set.of("mcp")),
           Map.entry("org.reactivestreams", Set.of("mcp")),
-          Map.entry("tools.jackson", Set.of("json", "mcp")),
+          Map.entry("tools.jackson", Set.of("json", "mcp", "sharing")),
+          Map.entry("com.fasterxml.jackson.annotation", Set.of("sharing")),
           Map.entry("picocli", Set.of("cli")));
 
   /// What everyone may use.

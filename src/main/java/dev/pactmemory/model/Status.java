@@ -33,6 +33,22 @@ public record Status(
     degraded = Set.copyOf(degraded);
   }
 
+  /// The same, seen from a process in this role.
+  public Status as(String role) {
+    return new Status(
+        version,
+        home,
+        memories,
+        projects,
+        changes,
+        indexed,
+        withVectors,
+        model,
+        modelState,
+        role,
+        degraded);
+  }
+
   /// A project and how many memories it has.
   public record ProjectCount(Project project, int memories) {}
 }

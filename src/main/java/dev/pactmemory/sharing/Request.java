@@ -1,0 +1,140 @@
+package dev.pactmemory.sharing;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.pactmemory.memory.Memories;
+import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Deleted;
+import dev.pactmemory.model.Draft;
+import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Found;
+import dev.pactmemory.model.Got;
+import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Saved;
+import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.Status;
+import dev.pactmemory.model.TrackedFile;
+import dev.pactmemory.model.Tracking;
+import dev.pactmemory.model.Update;
+import java.util.List;
+import java.util.OptionalInt;
+import tools.jackson.core.type.TypeReference;
+
+/// One use case as it travels: one record for each method of [Memories].
+///
+/// @param <R> what it comes to
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "use")
+sealed interface Request<R> {
+  Outcome<R> carryOut(Memories memories, Call call);
+
+  /// How the answer is read.
+  TypeReference<R> answer();
+
+  record Save(Draft draft) implements Request<Saved> {
+    @Override
+    public Outcome<Saved> carryOut(Memories memories, Call call) {
+      return memories.save(draft, call);
+    }
+
+    @Override
+    public TypeReference<Saved> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Search(SearchQuery query) implements Request<Found> {
+    @Override
+    public Outcome<Found> carryOut(Memories memories, Call call) {
+      return memories.search(query, call);
+    }
+
+    @Override
+    public TypeReference<Found> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record SearchByFile(FileQuery query) implements Request<Found> {
+    @Override
+    public Outcome<Found> carryOut(Memories memories, Call call) {
+      return memories.searchByFile(query, call);
+    }
+
+    @Override
+    public TypeReference<Found> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Amend(Update update) implements Request<Saved> {
+    @Override
+    public Outcome<Saved> carryOut(Memories memories, Call call) {
+      return memories.update(update, call);
+    }
+
+    @Override
+    public TypeReference<Saved> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Get(List<String> refs, OptionalInt revision) implements Request<Got> {
+    @Override
+    public Outcome<Got> carryOut(Memories memories, Call call) {
+      return memories.get(refs, revision, call);
+    }
+
+    @Override
+    public TypeReference<Got> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Walk(ListQuery query) implements Request<Found> {
+    @Override
+    public Outcome<Found> carryOut(Memories memories, Call call) {
+      return memories.list(query, call);
+    }
+
+    @Override
+    public TypeReference<Found> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Delete(String ref) implements Request<Deleted> {
+    @Override
+    public Outcome<Deleted> carryOut(Memories memories, Call call) {
+      return memories.delete(ref, call);
+    }
+
+    @Override
+    public TypeReference<Deleted> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Track(Tracking tracking) implements Request<List<TrackedFile>> {
+    @Override
+    public Outcome<List<TrackedFile>> carryOut(Memories memories, Call call) {
+      return memories.track(tracking, call);
+    }
+
+    @Override
+    public TypeReference<List<TrackedFile>> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Ask() implements Request<Status> {
+    @Override
+    public Outcome<Status> carryOut(Memories memories, Call call) {
+      return Outcome.done(memories.status(call));
+    }
+
+    @Override
+    public TypeReference<Status> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+}
