@@ -12,7 +12,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.h2.Driver;
+import org.h2.api.ErrorCode;
 import org.h2.engine.Constants;
+import org.h2.engine.Database;
+import org.h2.engine.Session;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
 
 /// Where the database's file is, and connections to it.
 final class H2 {
@@ -68,6 +74,41 @@ final class H2 {
     connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
     connection.setAutoCommit(false);
     return connection;
+  }
+
+  /// Whether the connections are to one opening of the file.
+  static boolean isSameDatabase(Connection one, Connection other) throws SQLException {
+    return database(one) == database(other);
+  }
+
+  /// Closes the database for every connection. Without effect where a failure closed it before.
+  static void shutdown(Connection connection) throws SQLException {
+    if (connection.isClosed()) {
+      return;
+    }
+    try {
+      Sql.update(connection, "SHUTDOWN");
+    } catch (SQLException e) {
+      if (e.getErrorCode() == ErrorCode.DATABASE_IS_CLOSED) {
+        return;
+      }
+      try {
+        // Lets go of the file without writing to it.
+        Sql.update(connection, "SHUTDOWN IMMEDIATELY");
+      } catch (SQLException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  private static Database database(Connection connection) throws SQLException {
+    Session session = connection.unwrap(JdbcConnection.class).getSession();
+    try {
+      return ((SessionLocal) session).getDatabase();
+    } catch (DbException e) {
+      throw DbException.toSQLException(e); // It is closed.
+    }
   }
 
   private static FileAttribute<?>[] ownerOnly(String permissions) {

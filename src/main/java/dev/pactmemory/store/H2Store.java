@@ -1,5 +1,7 @@
 package dev.pactmemory.store;
 
+import static org.h2.api.ErrorCode.DATABASE_IS_CLOSED;
+
 import dev.pactmemory.model.MemoryException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,9 @@ import java.util.concurrent.Semaphore;
 /// for the one that writes. One process: the file is locked while it is open.
 ///
 /// What a reader finds if the process dies at any instruction: the last commits may be missing, all
-/// of them from some point on, together with the [#position] they moved; the journal has them.
+/// of them from some point on, together with the [#position] they moved; the journal has them. The
+/// same is found after a write failed in the file (a full disk): the database is closed then, every
+/// call fails, and the store can be opened again once this one is closed.
 public final class H2Store extends SqlReads implements MemoryStore {
   /// More than read at once on the machines this is for; those beyond are opened and closed.
   private static final int IDLE_CONNECTIONS = 8;
@@ -57,7 +61,7 @@ public final class H2Store extends SqlReads implements MemoryStore {
         writer.commit();
         return new H2Store(directory, writer, incarnation);
       } catch (SQLException | RuntimeException e) {
-        Schema.shutdown(writer);
+        H2.shutdown(writer);
         throw e;
       }
     } catch (SQLException e) {
@@ -152,7 +156,7 @@ public final class H2Store extends SqlReads implements MemoryStore {
     try {
       if (!closed) {
         closed = true;
-        Schema.shutdown(writer);
+        H2.shutdown(writer);
       }
     } catch (SQLException e) {
       throw Failures.translate(e, "the store could not be closed");
@@ -163,11 +167,17 @@ public final class H2Store extends SqlReads implements MemoryStore {
 
   private Connection borrow() throws SQLException {
     Connection connection = idle.pollFirst();
-    if (connection == null) {
-      return H2.connect(directory, H2.NAME);
+    if (connection != null) {
+      idlePlaces.release();
+      return connection;
     }
-    idlePlaces.release();
-    return connection;
+    Connection fresh = H2.connect(directory, H2.NAME);
+    if (!H2.isSameDatabase(fresh, writer)) {
+      // A failed write closed ours, and this one opened the file anew: at an earlier position.
+      fresh.close();
+      throw new SQLException("the database was closed by a failure", "90098", DATABASE_IS_CLOSED);
+    }
+    return fresh;
   }
 
   private void giveBack(Connection connection, boolean good) {

@@ -68,25 +68,18 @@ record Schema(List<Script> scripts) {
         Sql.update(connection, "SHUTDOWN IMMEDIATELY");
         throw tooNew(found);
       } else if (found < version()) {
-        shutdown(connection);
+        H2.shutdown(connection);
         migrate(directory);
         return H2.connect(directory, H2.NAME);
       }
       return connection;
     } catch (SQLException | RuntimeException e) {
       try {
-        shutdown(connection);
+        H2.shutdown(connection);
       } catch (SQLException suppressed) {
         e.addSuppressed(suppressed);
       }
       throw e;
-    }
-  }
-
-  /// Closes the database for every connection.
-  static void shutdown(Connection connection) throws SQLException {
-    if (!connection.isClosed()) {
-      Sql.update(connection, "SHUTDOWN");
     }
   }
 
@@ -153,7 +146,7 @@ record Schema(List<Script> scripts) {
           StandardCopyOption.COPY_ATTRIBUTES);
       Migration.run(this, () -> H2.connect(directory, MIGRATING));
       Connection migrated = H2.connect(directory, MIGRATING);
-      shutdown(migrated);
+      H2.shutdown(migrated);
       Files.move(copy, H2.file(directory, H2.NAME), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw MemoryException.of(e, "the store could not be brought to this program's version");

@@ -22,7 +22,7 @@ public interface StoreReads {
   /// The memories of these ids that are there.
   Map<MemoryId, Memory> find(Collection<MemoryId> ids);
 
-  /// One revision, also of a deleted memory.
+  /// One revision, also of a deleted memory; empty for the revision that is a deletion.
   Optional<Memory> revision(MemoryId id, int revision);
 
   /// The ids that start with `prefix` (lowercase hex), in order.
@@ -74,6 +74,9 @@ public interface StoreReads {
   List<MemoryId> allIds();
 
   /// What a list shall contain; all conditions hold at once, null or empty means any.
+  ///
+  /// @param since updated at or after
+  /// @param until updated before or at
   record ListFilter(
       @Nullable Project project,
       @Nullable SessionId session,

@@ -178,6 +178,31 @@ final class StoreFileTest {
   }
 
   @Test
+  void aDatabaseThatAFailureClosedAnswersNothingMoreAndCanBeOpenedAgain() throws SQLException {
+    List<Memory> memories;
+    H2Store store = H2Store.open(directory());
+    try (store) {
+      memories = fill(store, 5);
+      // What H2 does to itself when a write fails, as on a full disk.
+      Connection connection = H2.connect(directory(), H2.NAME);
+      Sql.update(connection, "SHUTDOWN IMMEDIATELY");
+
+      assertFails(MemoryException.Code.IO_ERROR, store::begin);
+      // Not what a file opened anew would say.
+      assertFails(MemoryException.Code.IO_ERROR, store::position);
+      assertFails(MemoryException.Code.IO_ERROR, store::count);
+    }
+    assertFails(MemoryException.Code.CLOSED, store::position);
+
+    try (H2Store again = H2Store.open(directory())) {
+      assertThat(again.position()).isIn(0L, 5L);
+      assertThat(again.count()).isEqualTo((int) again.position());
+      fill(again, 5);
+      assertThat(again.find(memories.getLast().id())).contains(memories.getLast());
+    }
+  }
+
+  @Test
   void aStoreThatAnotherProcessHoldsIsBusy() throws Exception {
     H2Store.open(directory()).close();
     Process holder =
