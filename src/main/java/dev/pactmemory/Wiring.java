@@ -6,7 +6,9 @@ import dev.pactmemory.mcp.McpEndpoint;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Status;
 import dev.pactmemory.project.Projects;
 import dev.pactmemory.project.Workspace;
 import dev.pactmemory.sharing.SharedMemories;
@@ -30,6 +32,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +44,8 @@ final class Wiring implements Program {
 
   /// For a person who waits; a command that indexes much says so meanwhile.
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
+
+  private static final Duration PROGRESS = Duration.ofMillis(500);
 
   /// Nobody starts a session without these; the rest may be loaded on demand.
   private static final Set<String> ALWAYS_LOAD = Set.of("memory_search", "memory_save");
@@ -138,7 +143,23 @@ final class Wiring implements Program {
 
   @Override
   public int reindex(Consumer<String> progress) {
-    throw new UnsupportedOperationException();
+    LocalMemories.forgetIndex(settings.home(), clock);
+    try (Memories memories = openMemories()) {
+      Status status = memories.status(Call.within(COMMAND_LIMIT));
+      for (int told = -1; isFilling(status); status = memories.status(Call.within(COMMAND_LIMIT))) {
+        if (status.indexed() != told) {
+          told = status.indexed();
+          progress.accept("indexed " + told + " of " + status.memories());
+        }
+        LockSupport.parkNanos(PROGRESS.toNanos());
+      }
+      return status.indexed();
+    }
+  }
+
+  private static boolean isFilling(Status status) {
+    return status.degraded().contains(Degradation.INDEX_CATCHING_UP)
+        || status.indexed() < status.memories();
   }
 
   @Override

@@ -60,4 +60,13 @@ final class Home implements Parts {
   public SearchIndex index() {
     return LuceneIndex.open(home.resolve("index"));
   }
+
+  /// Empties the index: the next opening fills it from the store.
+  void forgetIndex() {
+    try (HomeLock _ = lock();
+        SearchIndex index = index()) {
+      index.clear();
+      index.commit();
+    }
+  }
 }

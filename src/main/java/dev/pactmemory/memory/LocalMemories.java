@@ -102,6 +102,14 @@ public final class LocalMemories implements Memories {
     return open(new Home(home, Disk.real(), clock), home.toString(), model, clock, random, version);
   }
 
+  /// Empties the search index of a home; the next opening fills it again from the store. Nothing is
+  /// only in it.
+  ///
+  /// @throws MemoryException `BUSY` if another process holds the home
+  public static void forgetIndex(Path home, InstantSource clock) {
+    new Home(home, Disk.real(), clock).forgetIndex();
+  }
+
   static LocalMemories open(
       Parts parts,
       String home,

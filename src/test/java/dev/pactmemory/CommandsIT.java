@@ -1,0 +1,84 @@
+package dev.pactmemory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pactmemory.mcp.RawClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands on what a server has stored.
+class CommandsIT {
+  @TempDir private Path scratch;
+  private String id = "";
+
+  @BeforeEach
+  void aServerSavesOneMemoryAndEnds() throws IOException {
+    try (RawClient client = server()) {
+      client.initialize();
+      id =
+          client
+              .callTool("memory_save", Map.of("context", "Redis holds the token blacklist"))
+              .path("structuredContent")
+              .path("id")
+              .asString();
+    }
+  }
+
+  @Test
+  void aPersonFindsWhatAnAgentSaved() throws Exception {
+    assertThat(run("search", "token blacklist").out()).contains("Redis holds the token blacklist");
+    assertThat(run("list").out()).contains("Redis holds the token blacklist");
+    assertThat(run("get", id).out()).contains(id, "context\n  Redis holds the token blacklist\n");
+    assertThat(run("status").out()).contains("memories: 1");
+  }
+
+  @Test
+  void theIndexIsMadeAnew() throws Exception {
+    Processes.Ended ended = run("reindex");
+
+    assertThat(ended.out()).isEqualToNormalizingNewlines("1 memory indexed.\n");
+    assertThat(run("search", "blacklist").out()).contains("Redis holds the token blacklist");
+  }
+
+  @Test
+  void whileAServerHoldsTheStoreACommandSaysSo() throws Exception {
+    try (RawClient client = server()) {
+      client.initialize();
+      client.callTool("memory_status", Map.of());
+
+      Processes.Ended ended = run("list");
+
+      assertThat(ended.err()).contains("another process holds the memory of this home");
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.exitCode()).isEqualTo(1);
+    }
+  }
+
+  private Processes.Ended run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(command());
+    command.addAll(List.of(arguments));
+    return Processes.run(command, environment(), scratch);
+  }
+
+  private RawClient server() throws IOException {
+    return RawClient.start(command(), environment(), scratch);
+  }
+
+  private static List<String> command() {
+    return List.of(Processes.java(), "-jar", Processes.jar().toString());
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "PACT_MEMORY_HOME", scratch.resolve("home").toString(),
+        "PACT_MEMORY_PROJECT", "shop",
+        // Words are enough here, and quicker.
+        "PACT_MEMORY_MODEL", scratch.resolve("none").toString());
+  }
+}
