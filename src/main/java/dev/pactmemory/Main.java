@@ -28,7 +28,7 @@ public final class Main {
     int exitCode =
         switch (Settings.read(env, machine)) {
           case Outcome.Refused<Settings>(Problem problem) -> {
-            System.err.println("pact-memory: " + problem.message());
+            stderr().println("pact-memory: " + problem.message());
             yield Commands.USAGE;
           }
           case Outcome.Done<Settings>(Settings settings) -> {
@@ -50,6 +50,11 @@ public final class Main {
     return protocol;
   }
 
+  @SuppressForbidden(reason = "a person at a terminal, or a client's log of a failed start")
+  private static PrintStream stderr() {
+    return System.err;
+  }
+
   private static int serve(Wiring wiring, PrintStream protocol) {
     Server server = wiring.server(new FileInputStream(FileDescriptor.in), protocol);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pact-shutdown"));
@@ -69,16 +74,16 @@ public final class Main {
       return;
     }
     String command = Objects.requireNonNullElse(launcher, "/path/to/scripts/pact-memory");
-    System.err.println("pact-memory is an MCP server; it is waiting for a client on its input.");
-    System.err.println("  see what it does:       " + command + " demo");
-    System.err.println(
-        "  add it to Claude Code:  claude mcp add --scope user pact-memory -- " + command);
-    System.err.println("  leave:                  Ctrl-D");
+    stderr().println("pact-memory is an MCP server; it is waiting for a client on its input.");
+    stderr().println("  see what it does:       " + command + " demo");
+    stderr()
+        .println("  add it to Claude Code:  claude mcp add --scope user pact-memory -- " + command);
+    stderr().println("  leave:                  Ctrl-D");
   }
 
   private static int command(
       Wiring wiring, PrintStream out, Map<String, String> env, String[] args) {
-    return Commands.run(wiring, Terminal.of(out, System.err, isOnTerminal(), env), args);
+    return Commands.run(wiring, Terminal.of(out, stderr(), isOnTerminal(), env), args);
   }
 
   /// Whether a person is at both ends, not a pipe or a file.

@@ -47,12 +47,22 @@ class CommandsIT {
   }
 
   @Test
-  void whileAServerHoldsTheStoreACommandSaysSo() throws Exception {
+  void aCommandWorksBesideARunningServer() throws Exception {
     try (RawClient client = server()) {
       client.initialize();
       client.callTool("memory_status", Map.of());
 
-      Processes.Ended ended = run("list");
+      assertThat(run("list").out()).contains("Redis holds the token blacklist");
+    }
+  }
+
+  @Test
+  void theIndexIsNotMadeAnewUnderARunningServer() throws Exception {
+    try (RawClient client = server()) {
+      client.initialize();
+      client.callTool("memory_status", Map.of());
+
+      Processes.Ended ended = run("reindex");
 
       assertThat(ended.err()).contains("another process holds the memory of this home");
       assertThat(ended.out()).isEmpty();

@@ -6,10 +6,12 @@ import dev.pactmemory.mcp.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// How the process begins and how it ends. The limits are for a machine under load.
 class StartAndStopIT {
   private static final long LIMIT_SECONDS = 60;
+
+  private static final String GREETING =
+      """
+      {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+      "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}\
+      """;
 
   @TempDir private Path scratch;
 
@@ -28,7 +36,7 @@ class StartAndStopIT {
 
     try (RawClient client = RawClient.start(command, environment(), scratch)) {
       client.initialize();
-      client.callTool("memory_status", Map.of());
+      awaitModel(client);
     }
 
     List<String> classes =
@@ -45,17 +53,20 @@ class StartAndStopIT {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void aServerWhoseParentIsGoneEnds() throws Exception {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", "sleep 120 | \"$0\" \"$@\"; true"));
+    // The greeting is asked for, and then the input stays open for longer than the test.
+    String script = "{ echo \"$GREETING\"; exec sleep 600; } | \"$0\" \"$@\"; true";
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script));
     command.addAll(server());
     ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
     builder.environment().putAll(environment());
+    builder.environment().put("GREETING", GREETING);
     Process parent = builder.start();
+    assertThat(parent.inputReader().readLine()).contains("\"result\"");
     ProcessHandle server = child(parent, "java");
     ProcessHandle input = child(parent, "sleep");
 
     parent.destroyForcibly();
 
-    // Its input stays open all the while.
     server.onExit().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     assertThat(input.isAlive()).isTrue();
     input.destroyForcibly();
@@ -81,24 +92,28 @@ class StartAndStopIT {
     assertThat(ended).isEqualTo(new Processes.Ended(0, "", ""));
   }
 
-  private static ProcessHandle child(Process parent, String program) {
-    for (int i = 0; i < LIMIT_SECONDS * 20 && parent.isAlive(); i++) {
-      for (ProcessHandle child : parent.children().toList()) {
-        if (child.info().command().orElse("").endsWith(program)) {
-          return child;
-        }
+  private static void awaitModel(RawClient client) {
+    for (int i = 0; i < 600; i++) {
+      String state =
+          client
+              .callTool("memory_status", Map.of())
+              .path("structuredContent")
+              .path("model_state")
+              .asString();
+      if (!state.equals("loading")) {
+        return;
       }
-      pause(parent);
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
-    throw new AssertionError("no child " + program);
+    throw new AssertionError("the model is still being loaded");
   }
 
-  private static void pause(Process parent) {
-    try {
-      var _ = parent.waitFor(50, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+  private static ProcessHandle child(Process parent, String program) {
+    return parent
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith(program))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no child " + program));
   }
 
   private static int first(List<String> classes, String prefix) {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -69,13 +70,14 @@ final class DemoCommand implements Callable<Integer> {
       terminal.line(
           "  "
               + terminal.styled(Style.GREEN, "✓")
-              + " %s %s answered after %d ms: protocol %s, %d tools"
-                  .formatted(
-                      greeting.object("serverInfo").text("name"),
-                      greeting.object("serverInfo").text("version"),
-                      greetedMs,
-                      greeting.text("protocolVersion"),
-                      tools));
+              + String.format(
+                  Locale.ROOT,
+                  " %s %s answered after %d ms: protocol %s, %d tools",
+                  greeting.object("serverInfo").text("name"),
+                  greeting.object("serverInfo").text("version"),
+                  greetedMs,
+                  greeting.text("protocolVersion"),
+                  tools));
       List<Answered> seed = seed();
       String toUpdate = save(server, seed);
       embedded(server);
@@ -182,14 +184,16 @@ final class DemoCommand implements Callable<Integer> {
         "memory_update", Map.of("id", id, "lessons_learned", lessons, "entities", entities));
     Answered after = memory(server, id);
     terminal.line(
-        "  %s %s  revision %s: %d lessons were there, %d were sent, %d are there now; nothing twice"
-            .formatted(
-                terminal.styled(Style.GREEN, "✓"),
-                terminal.styled(Style.CYAN, Rendering.shownId(id)),
-                after.text("revision"),
-                before.texts("lessons_learned").size(),
-                lessons.size(),
-                after.texts("lessons_learned").size()));
+        String.format(
+            Locale.ROOT,
+            "  %s %s  revision %s: %d lessons were there, %d were sent, %d are there now; nothing"
+                + " twice",
+            terminal.styled(Style.GREEN, "✓"),
+            terminal.styled(Style.CYAN, Rendering.shownId(id)),
+            after.text("revision"),
+            before.texts("lessons_learned").size(),
+            lessons.size(),
+            after.texts("lessons_learned").size()));
   }
 
   private static Answered memory(StdioServer server, String id) {

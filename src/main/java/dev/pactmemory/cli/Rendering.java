@@ -29,7 +29,8 @@ final class Rendering {
     } else if (answer.number("total") > hits.size()) {
       terminal.line(
           terminal.styled(
-              Style.DIM, "%d of %d shown".formatted(hits.size(), answer.number("total"))));
+              Style.DIM,
+              String.format(Locale.ROOT, "%d of %d shown", hits.size(), answer.number("total"))));
     }
     notes(answer);
   }
@@ -67,8 +68,10 @@ final class Rendering {
         switch (nothing.text("why")) {
           case "nothing_stored" -> "Nothing is stored yet.";
           case "filtered_out" ->
-              "Nothing is left by the filters; without them %d would match."
-                  .formatted(nothing.number("filtered_out"));
+              String.format(
+                  Locale.ROOT,
+                  "Nothing is left by the filters; without them %d would match.",
+                  nothing.number("filtered_out"));
           default -> "Nothing matches.";
         });
     for (String title : nothing.texts("nearest")) {
@@ -89,12 +92,13 @@ final class Rendering {
             + INDENT
             + terminal.styled(
                 Style.DIM,
-                "project %s, revision %s, saved %s, changed %s"
-                    .formatted(
-                        memory.text("project"),
-                        memory.text("revision"),
-                        memory.text("created_at"),
-                        memory.text("updated_at"))));
+                String.format(
+                    Locale.ROOT,
+                    "project %s, revision %s, saved %s, changed %s",
+                    memory.text("project"),
+                    memory.text("revision"),
+                    memory.text("created_at"),
+                    memory.text("updated_at"))));
     memory.members().keySet().stream()
         .map(String::valueOf)
         .filter(name -> !META.contains(name))

@@ -5,6 +5,7 @@ import dev.pactmemory.model.Change;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /// One pass over the changes.
@@ -49,7 +50,10 @@ final class ChangeReader {
       return;
     }
     if (change.number() <= previous) {
-      flaw(segment, line, "change %d after %d".formatted(change.number(), previous));
+      flaw(
+          segment,
+          line,
+          String.format(Locale.ROOT, "change %d after %d", change.number(), previous));
       return;
     }
     previous = change.number();

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -28,9 +29,12 @@ sealed interface Line {
       if (version > VERSION) {
         throw new MemoryException(
             MemoryException.Code.STORE_TOO_NEW,
-            ("the data was written by a newer version of this program (journal version %d, this one"
-                    + " reads up to %d); nothing was touched; update the program")
-                .formatted(version, VERSION));
+            String.format(
+                Locale.ROOT,
+                "the data was written by a newer version of this program (journal version %d, this"
+                    + " one reads up to %d); nothing was touched; update the program",
+                version,
+                VERSION));
       }
     }
   }
@@ -90,7 +94,7 @@ sealed interface Line {
   private static String crc(byte[] bytes, int from) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, from, bytes.length - from);
-    return String.format("%08x", crc.getValue());
+    return String.format(Locale.ROOT, "%08x", crc.getValue());
   }
 
   /// Strict: a lone surrogate would come back as another character.

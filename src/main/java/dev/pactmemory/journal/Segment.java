@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,7 +16,8 @@ record Segment(Path file, long first) {
   private static final Pattern NAME = Pattern.compile("(\\d{19})\\.journal");
 
   static Segment in(Path directory, long first) {
-    return new Segment(directory.resolve(String.format("%019d.journal", first)), first);
+    return new Segment(
+        directory.resolve(String.format(Locale.ROOT, "%019d.journal", first)), first);
   }
 
   /// All segments of the directory by their first numbers; none if it is not there.

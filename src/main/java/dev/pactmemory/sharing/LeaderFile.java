@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,7 +41,9 @@ record LeaderFile(Path socket, long pid, String version) {
   /// Puts it into the home in one move.
   void write(Path home) throws IOException {
     Path beside = home.resolve(NAME + "." + pid + ".new");
-    PrivateFiles.write(beside, "socket=%s\npid=%d\nversion=%s\n".formatted(socket, pid, version));
+    PrivateFiles.write(
+        beside,
+        String.format(Locale.ROOT, "socket=%s\npid=%d\nversion=%s\n", socket, pid, version));
     Files.move(
         beside,
         home.resolve(NAME),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,8 +57,13 @@ final class Peer implements AutoCloseable {
       if (hello.protocol() != Wire.PROTOCOL) {
         throw new MemoryException(
             MemoryException.Code.STORE_TOO_NEW,
-            "process %d holds the memory with version %s of this program, this one is %s; restart"
-                    .formatted(hello.pid(), hello.version(), version)
+            String.format(
+                    Locale.ROOT,
+                    "process %d holds the memory with version %s of this program, this one is %s;"
+                        + " restart",
+                    hello.pid(),
+                    hello.version(),
+                    version)
                 + " the session that is older, so that all run the same version");
       }
       welcomed = true;

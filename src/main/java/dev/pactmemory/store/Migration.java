@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.ibatis.migration.Change;
@@ -32,7 +33,7 @@ final class Migration {
               connections,
               new Scripts(schema),
               options,
-              new PrintStream(PrintStream.nullOutputStream(), false));
+              new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     } catch (MigrationException e) {
       throw Failures.damaged(e, "the store could not be brought to this program's version");
     }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
@@ -39,7 +40,7 @@ record Schema(List<Script> scripts) {
   /// A file beside this class, never edited once released.
   record Script(int number, String title) {
     String text() {
-      String name = "migrations/%04d_%s.sql".formatted(number, title);
+      String name = String.format(Locale.ROOT, "migrations/%04d_%s.sql", number, title);
       try (InputStream in = Script.class.getResourceAsStream(name)) {
         if (in == null) {
           throw new IllegalStateException("no " + name + " on the class path");
@@ -156,8 +157,11 @@ record Schema(List<Script> scripts) {
   private MemoryException tooNew(int found) {
     return new MemoryException(
         MemoryException.Code.STORE_TOO_NEW,
-        ("the store was written by a newer version of this program (schema %d, this one knows up to"
-                + " %d); nothing was touched; update the program")
-            .formatted(found, version()));
+        String.format(
+            Locale.ROOT,
+            "the store was written by a newer version of this program (schema %d, this one knows up"
+                + " to %d); nothing was touched; update the program",
+            found,
+            version()));
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,7 +116,8 @@ final class Arguments {
       problems.report(
           Problem.Code.TOO_LONG,
           key,
-          "%,d characters came; it may have %,d".formatted(name.length(), maxChars));
+          String.format(
+              Locale.ROOT, "%,d characters came; it may have %,d", name.length(), maxChars));
       return null;
     }
     return name;
@@ -146,14 +148,18 @@ final class Arguments {
       problems.report(
           Problem.Code.TOO_LONG,
           key,
-          "%,d came; one call may have %,d".formatted(names.size(), max));
+          String.format(Locale.ROOT, "%,d came; one call may have %,d", names.size(), max));
     }
     for (String name : names) {
       if (name.length() > Limits.PATH_CHARS) {
         problems.report(
             Problem.Code.TOO_LONG,
             key,
-            "one has %,d characters; it may have %,d".formatted(name.length(), Limits.PATH_CHARS));
+            String.format(
+                Locale.ROOT,
+                "one has %,d characters; it may have %,d",
+                name.length(),
+                Limits.PATH_CHARS));
       }
     }
     return names;

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -47,8 +48,12 @@ final class ContentArguments {
       arguments.report(
           Problem.Code.TOO_LONG,
           null,
-          "the memory is %,d bytes; it may have %,d. Nothing was stored; spread it over several memories"
-              .formatted(bytes, Limits.MEMORY_BYTES));
+          String.format(
+              Locale.ROOT,
+              "the memory is %,d bytes; it may have %,d. Nothing was stored; spread it over several"
+                  + " memories",
+              bytes,
+              Limits.MEMORY_BYTES));
     }
     return content;
   }
@@ -163,7 +168,11 @@ final class ContentArguments {
       arguments.report(
           Problem.Code.TOO_LONG,
           at,
-          "a path has %,d characters; it may have %,d".formatted(file.length(), Limits.PATH_CHARS));
+          String.format(
+              Locale.ROOT,
+              "a path has %,d characters; it may have %,d",
+              file.length(),
+              Limits.PATH_CHARS));
       return file;
     }
     String clean = Text.clean(file);

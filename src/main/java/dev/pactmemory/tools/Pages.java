@@ -5,6 +5,7 @@ import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -48,8 +49,12 @@ final class Pages {
               page(
                   fewer,
                   hits(fewer, SNIPPET_CHARS.getLast()),
-                  "%d of %d hits left for the next page and %s"
-                      .formatted(found.hits().size() - kept, found.hits().size(), cut)));
+                  String.format(
+                      Locale.ROOT,
+                      "%d of %d hits left for the next page and %s",
+                      found.hits().size() - kept,
+                      found.hits().size(),
+                      cut)));
     };
   }
 

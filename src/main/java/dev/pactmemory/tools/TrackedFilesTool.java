@@ -8,6 +8,7 @@ import dev.pactmemory.project.FilePaths;
 import dev.pactmemory.project.Workspace;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The files touched in this session.
@@ -60,7 +61,7 @@ final class TrackedFilesTool extends DefinedTool {
     view.put("files", files.stream().limit(Limits.ITEMS).map(TrackedFile::path).toList());
     if (files.size() > Limits.ITEMS) {
       view.put("total", files.size());
-      view.put("cut", "only the first %d are shown".formatted(Limits.ITEMS));
+      view.put("cut", String.format(Locale.ROOT, "only the first %d are shown", Limits.ITEMS));
     }
     return view;
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -190,8 +191,12 @@ final class Values {
       problems.report(
           Problem.Code.TOO_LONG,
           field,
-          "%,d items came; a list may have %,d. Nothing was stored; spread them over several memories"
-              .formatted(items.size(), Limits.ITEMS));
+          String.format(
+              Locale.ROOT,
+              "%,d items came; a list may have %,d. Nothing was stored; spread them over several"
+                  + " memories",
+              items.size(),
+              Limits.ITEMS));
       return List.of();
     }
     return items;
@@ -208,8 +213,11 @@ final class Values {
         problems.report(
             Problem.Code.INVALID_VALUE,
             field,
-            "the character at index %d is %s; remove it"
-                .formatted(i, c == 0 ? "NUL (U+0000)" : "half a surrogate pair, not Unicode text"));
+            String.format(
+                Locale.ROOT,
+                "the character at index %d is %s; remove it",
+                i,
+                c == 0 ? "NUL (U+0000)" : "half a surrogate pair, not Unicode text"));
         return "";
       }
       if (pair) {
@@ -221,8 +229,12 @@ final class Values {
       problems.report(
           Problem.Code.TOO_LONG,
           field,
-          "%,d bytes came; one text may have %,d. Nothing was cut or stored; shorten it, or put it in a file and name the file"
-              .formatted(bytes, Limits.TEXT_BYTES));
+          String.format(
+              Locale.ROOT,
+              "%,d bytes came; one text may have %,d. Nothing was cut or stored; shorten it, or put"
+                  + " it in a file and name the file",
+              bytes,
+              Limits.TEXT_BYTES));
       return "";
     }
     return text;
