@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -322,6 +323,22 @@ final class JournalTest {
             059c2ad2 {"number":1,"at":"2026-01-31T12:00:00.123456Z","request":"r",\
             "remove":{"id":"0123456789abcdef0123456789abcdef","revision":2}}
             """);
+  }
+
+  @Test
+  void theFilesAreTheSameWhereDigitsAreOthers() {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try (Journal journal = open(BIG)) {
+      journal.append(changes(1, 1));
+    } finally {
+      Locale.setDefault(usual);
+    }
+
+    assertThat(segments().getFirst()).hasFileName("0000000000000000001.journal");
+    try (Journal journal = open(BIG)) {
+      assertThat(journal.lastNumber()).isEqualTo(1);
+    }
   }
 
   @Test
