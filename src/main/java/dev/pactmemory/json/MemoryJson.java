@@ -72,7 +72,7 @@ public final class MemoryJson {
   public static Map<String, Object> toMap(Task task) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("task", task.task());
-    map.put("status", task.status());
+    putText(map, "status", task.status());
     putText(map, "priority", task.priority());
     return map;
   }
@@ -129,7 +129,7 @@ public final class MemoryJson {
             task ->
                 new Task(
                     Reading.requiredText(task, "task"),
-                    Reading.text(task, "status", Task.PENDING),
+                    Reading.text(task, "status"),
                     Reading.text(task, "priority"))),
         Reading.texts(map, "lessons_learned"),
         Reading.objects(

@@ -36,44 +36,45 @@ final class Merge {
     Content values = update.values();
     Content removals = update.removals();
     return new Content(
-        scalar(Field.CONTEXT, old.context(), values.context()),
-        scalar(Field.GOAL, old.goal(), values.goal()),
-        items(
-            Field.ACTIVE_TASKS,
-            without(old.activeTasks(), removals.activeTasks(), Task::key),
-            values.activeTasks(),
-            new Kind<>(Task::identity, Task::key, Merge::renewed)),
-        texts(
-            Field.LESSONS_LEARNED,
-            old.lessonsLearned(),
-            removals.lessonsLearned(),
-            values.lessonsLearned()),
-        items(
-            Field.DECISIONS,
-            without(old.decisions(), removals.decisions(), Decision::key),
-            values.decisions(),
-            new Kind<>(Decision::identity, Decision::key, Merge::renewed)),
-        items(
-            Field.ENTITIES,
-            without(old.entities(), removals.entities(), Entity::key),
-            values.entities(),
-            new Kind<>(Entity::identity, Entity::key, Merge::renewed)),
-        texts(
-            Field.REASONING_CHAINS,
-            old.reasoningChains(),
-            removals.reasoningChains(),
-            values.reasoningChains()),
-        texts(
-            Field.AGREEMENTS_REACHED,
-            old.agreementsReached(),
-            removals.agreementsReached(),
-            values.agreementsReached()),
-        texts(
-            Field.DISAGREEMENTS_RESOLVED,
-            old.disagreementsResolved(),
-            removals.disagreementsResolved(),
-            values.disagreementsResolved()),
-        texts(Field.FILES, old.files(), removals.files(), values.files()));
+            scalar(Field.CONTEXT, old.context(), values.context()),
+            scalar(Field.GOAL, old.goal(), values.goal()),
+            items(
+                Field.ACTIVE_TASKS,
+                without(old.activeTasks(), removals.activeTasks(), Task::key),
+                values.activeTasks(),
+                new Kind<>(Task::identity, Task::key, Merge::renewed)),
+            texts(
+                Field.LESSONS_LEARNED,
+                old.lessonsLearned(),
+                removals.lessonsLearned(),
+                values.lessonsLearned()),
+            items(
+                Field.DECISIONS,
+                without(old.decisions(), removals.decisions(), Decision::key),
+                values.decisions(),
+                new Kind<>(Decision::identity, Decision::key, Merge::renewed)),
+            items(
+                Field.ENTITIES,
+                without(old.entities(), removals.entities(), Entity::key),
+                values.entities(),
+                new Kind<>(Entity::identity, Entity::key, Merge::renewed)),
+            texts(
+                Field.REASONING_CHAINS,
+                old.reasoningChains(),
+                removals.reasoningChains(),
+                values.reasoningChains()),
+            texts(
+                Field.AGREEMENTS_REACHED,
+                old.agreementsReached(),
+                removals.agreementsReached(),
+                values.agreementsReached()),
+            texts(
+                Field.DISAGREEMENTS_RESOLVED,
+                old.disagreementsResolved(),
+                removals.disagreementsResolved(),
+                values.disagreementsResolved()),
+            texts(Field.FILES, old.files(), removals.files(), values.files()))
+        .settled();
   }
 
   private @Nullable String scalar(Field field, @Nullable String old, @Nullable String given) {
@@ -132,7 +133,8 @@ final class Merge {
   // The new form of an item; what it leaves open stays as it was.
 
   private static Task renewed(Task before, Task now) {
-    return new Task(now.task(), now.status(), or(now.priority(), before.priority()));
+    return new Task(
+        now.task(), or(now.status(), before.status()), or(now.priority(), before.priority()));
   }
 
   private static Decision renewed(Decision before, Decision now) {

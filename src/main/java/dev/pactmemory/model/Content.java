@@ -37,6 +37,21 @@ public record Content(
     files = Text.cleanList(files);
   }
 
+  /// The content as a memory holds it: what a new item may leave open has its usual value.
+  public Content settled() {
+    return new Content(
+        context,
+        goal,
+        activeTasks.stream().map(Task::settled).toList(),
+        lessonsLearned,
+        decisions,
+        entities,
+        reasoningChains,
+        agreementsReached,
+        disagreementsResolved,
+        files);
+  }
+
   /// Whether no field says anything.
   public boolean isEmpty() {
     return equals(EMPTY);

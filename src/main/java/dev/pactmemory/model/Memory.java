@@ -6,6 +6,7 @@ import java.util.List;
 
 /// One stored memory at one revision.
 ///
+/// @param content settled: nothing in it is left open
 /// @param supersedes the memories this one replaces as the word in force, oldest first
 /// @param createdAt to the microsecond, as all times here
 /// @param updatedAt the time of the newest revision; equals `createdAt` at revision 1
@@ -26,6 +27,7 @@ public record Memory(
     if (revision < 1) {
       throw new IllegalArgumentException("revisions count from 1");
     }
+    content = content.settled();
     supersedes = Text.distinct(supersedes, MemoryId::value);
     createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     updatedAt = updatedAt.truncatedTo(ChronoUnit.MICROS);

@@ -6,24 +6,28 @@ import org.jspecify.annotations.Nullable;
 /// Something to do. Status and priority are free words; `pending`, `in_progress`, `completed` and
 /// `low`, `medium`, `high` are the usual ones.
 ///
-/// @param status `pending` where none was given
-public record Task(String task, String status, @Nullable String priority) {
+/// @param status null where an offered task leaves it open; in a memory it never is
+public record Task(String task, @Nullable String status, @Nullable String priority) {
   public static final String PENDING = "pending";
 
   public Task {
     task = Text.required(task, "task");
-    String given = Text.clean(status);
-    status = given == null ? PENDING : given;
+    status = Text.clean(status);
     priority = Text.clean(priority);
   }
 
   public Task(String task) {
-    this(task, PENDING, null);
+    this(task, null, null);
+  }
+
+  /// The task as a memory holds it: `pending` where the status was left open.
+  Task settled() {
+    return new Task(task, settledStatus(), priority);
   }
 
   /// Whether work on it is left: any status but the words for done and dropped.
   public boolean isOpen() {
-    return switch (Text.key(status)) {
+    return switch (Text.key(settledStatus())) {
       case "completed", "complete", "done", "closed", "resolved", "cancelled", "canceled" -> false;
       default -> true;
     };
@@ -31,11 +35,15 @@ public record Task(String task, String status, @Nullable String priority) {
 
   /// Tasks with equal identities say the same, whatever the spelling of their accents.
   public Object identity() {
-    return List.of(Text.nfc(task), Text.nfc(status), Text.nfc(priority));
+    return List.of(Text.nfc(task), Text.nfc(settledStatus()), Text.nfc(priority));
   }
 
   /// Tasks with equal keys are one task at different times.
   public String key() {
     return Text.key(task);
+  }
+
+  private String settledStatus() {
+    return status == null ? PENDING : status;
   }
 }

@@ -16,7 +16,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -123,9 +122,7 @@ final class ContentArguments {
     String task = main(at, item, "task", "{\"task\": \"Add tests\", \"status\": \"pending\"}");
     String status = text(at, item, "status");
     String priority = text(at, item, "priority");
-    return task == null
-        ? null
-        : new Task(task, Objects.requireNonNullElse(status, Task.PENDING), priority);
+    return task == null ? null : new Task(task, status, priority);
   }
 
   private @Nullable Decision decision(String at, Map<?, ?> item) {

@@ -177,6 +177,8 @@ class UpdatingIT {
     JsonNode tasks = SERVER.get(id).path("active_tasks");
     assertThat(Json.texts(tasks, "task")).containsExactly("T", "U");
     assertThat(Json.texts(tasks, "status")).containsExactly("completed", "pending");
+    JsonNode again = update(id, "active_tasks", List.of(Json.object("task", "T")));
+    assertThat(again.path("changed").asBoolean(true)).isFalse();
   }
 
   @Test

@@ -86,7 +86,7 @@ final class MemoryJsonTest {
     assertThat(Json.write(MemoryJson.toMap(content)))
         .isEqualTo(
             """
-            {"active_tasks":[{"task":"task","status":"pending"}],\
+            {"active_tasks":[{"task":"task"}],\
             "decisions":[{"decision":"decision"}],"entities":[{"name":"name"}]}\
             """);
   }

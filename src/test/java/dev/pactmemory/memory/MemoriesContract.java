@@ -403,6 +403,18 @@ abstract class MemoriesContract {
   }
 
   @Test
+  void aTaskNamedAgainWithoutStatusKeepsIt() {
+    Memory memory = save(Sample.tasks(new Task("done", "completed", null), new Task("left open")));
+
+    Saved saved = update(Sample.merge(prefix(memory), Sample.tasks(new Task("done"))));
+
+    assertThat(saved.changed()).isFalse();
+    assertThat(get(prefix(memory)).content().activeTasks())
+        .containsExactly(
+            new Task("done", "completed", null), new Task("left open", "pending", null));
+  }
+
+  @Test
   void updatersAtTheSameTimeAllAddTheirLessons() throws Exception {
     Memory memory = save(Sample.lessons("start"));
 

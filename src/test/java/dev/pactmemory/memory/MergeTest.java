@@ -61,7 +61,27 @@ class MergeTest {
     Content merged =
         Merge.apply(old, Sample.merge(REF, Sample.tasks(new Task("t", "completed", null))));
 
-    assertThat(merged).isEqualTo(Sample.tasks(new Task("t", "completed", "high"), new Task("U")));
+    assertThat(merged)
+        .isEqualTo(Sample.tasks(new Task("t", "completed", "high"), new Task("U")).settled());
+  }
+
+  @Test
+  void aTaskNamedWithoutStatusKeepsTheStatusItHas() {
+    Content old = Sample.tasks(new Task("T", "completed", "high"));
+
+    assertThat(Merge.apply(old, Sample.merge(REF, Sample.tasks(new Task("T"))))).isEqualTo(old);
+    assertThat(Merge.apply(old, Sample.merge(REF, Sample.tasks(new Task("T", null, "low")))))
+        .isEqualTo(Sample.tasks(new Task("T", "completed", "low")));
+  }
+
+  @Test
+  void aNewTaskWithoutStatusIsPendingAlsoWhereItReplaces() {
+    Content old = Sample.tasks(new Task("T", "completed", "high"));
+
+    assertThat(Merge.apply(old, Sample.merge(REF, Sample.tasks(new Task("U")))).activeTasks())
+        .containsExactly(new Task("T", "completed", "high"), new Task("U", "pending", null));
+    assertThat(Merge.apply(old, Sample.replace(REF, Sample.tasks(new Task("T")))).activeTasks())
+        .containsExactly(new Task("T", "pending", null));
   }
 
   @Test
@@ -113,7 +133,7 @@ class MergeTest {
     Content old = Sample.tasks(new Task("Write Tests", "pending", "high"), new Task("B"));
 
     assertThat(Merge.apply(old, Sample.remove(REF, Sample.tasks(new Task("write tests")))))
-        .isEqualTo(Sample.tasks(new Task("B")));
+        .isEqualTo(Sample.tasks(new Task("B")).settled());
     assertThat(
             Merge.apply(
                 Sample.lessons("a", "b"), Sample.remove(REF, Sample.lessons("a", "unknown"))))

@@ -67,9 +67,9 @@ class SaveArgumentsTest {
   }
 
   @Test
-  void aTaskIsPendingUnlessItSaysOtherwise() {
+  void aTaskWithoutStatusLeavesItOpen() {
     assertThat(bench.content("{\"active_tasks\": [{\"task\": \"T\"}]}").activeTasks())
-        .containsExactly(new Task("T", "pending", null));
+        .containsExactly(new Task("T", null, null));
   }
 
   @Test
