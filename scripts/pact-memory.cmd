@@ -46,7 +46,7 @@ set "ORT_DISABLE_TELEMETRY=1"
 set "JAVA_TOOL_OPTIONS="
 set "JDK_JAVA_OPTIONS="
 set "_JAVA_OPTIONS="
-"%JDK%\bin\java.exe" -XX:+UseSerialGC -Xms16m -Xmx256m -Xss512k -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr "-XX:ErrorFile=%ROOT%\target\hs_err_%%p.log" --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true "-Dpact.launcher=%~f0" %PACT_MEMORY_JAVA_OPTS% -jar "%JAR%" %*
+"%JDK%\bin\java.exe" -XX:+UseSerialGC -Xms16m -Xmx256m -Xss512k -XX:-UsePerfData -XX:CompileThresholdScaling=3 -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr "-XX:ErrorFile=%ROOT%\target\hs_err_%%p.log" --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true "-Dpact.launcher=%~f0" %PACT_MEMORY_JAVA_OPTS% -jar "%JAR%" %*
 exit /b %errorlevel%
 
 rem Takes a directory as the JDK if its release file names 25 or later.

@@ -25,6 +25,8 @@ class LauncherIT {
 
     Processes.Ended ended = start(List.of(again.toString(), "--version"));
 
+    Files.delete(again);
+    Files.delete(link);
     assertThat(ended.out()).startsWith("pact-memory ").hasLineCount(1);
     assertThat(ended.err()).isEmpty();
     assertThat(ended.exitCode()).isZero();
