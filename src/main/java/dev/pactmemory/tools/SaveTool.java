@@ -5,6 +5,7 @@ import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Scope;
+import dev.pactmemory.model.Tracking;
 import dev.pactmemory.project.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,25 @@ final class SaveTool extends DefinedTool {
     return arguments
         .problem()
         .map(Refusals::answer)
-        .orElseGet(() -> Receipts.answer(setting.memories().save(draft, call)));
+        .orElseGet(() -> {
+          noteTouched(draft, workspace, call);
+          return Receipts.answer(setting.memories().save(draft, call));
+        });
+  }
+
+  /// What was touched unreported is linked like what was reported.
+  private void noteTouched(Draft draft, Workspace workspace, Call call) {
+    if (!draft.includeTracked() || !(draft.scope() instanceof Scope.Current)) {
+      return;
+    }
+    List<String> touched = setting.touched().in(workspace);
+    if (!touched.isEmpty()) {
+      setting
+          .memories()
+          .track(
+              new Tracking(workspace.project(), workspace.session(), touched, List.of(), false),
+              // A request id stands for one change; this is another than the save.
+              new Call(call.requestId() + "-touched", call.remaining()));
+    }
   }
 }

@@ -1,12 +1,14 @@
 package dev.pactmemory.tools;
 
 import dev.pactmemory.memory.Memories;
+import dev.pactmemory.project.TouchedFiles;
 import dev.pactmemory.project.Workspace;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// All tools and resources over one memory. Safe for many threads.
+/// All tools and resources over one memory, for one session that begins with it. Safe for many
+/// threads.
 ///
 /// The tools check their arguments themselves, more leniently than their schemas say (clients send
 /// lists as JSON text, single texts for lists) and with better words; whoever carries them must not
@@ -18,7 +20,7 @@ public final class ToolBox {
   /// @param workspace where the process works, asked anew by every call; must be quick
   /// @param clock for dates like `7d`
   public ToolBox(Memories memories, Supplier<Workspace> workspace, InstantSource clock) {
-    Setting setting = new Setting(memories, workspace, clock);
+    Setting setting = new Setting(memories, workspace, new TouchedFiles(clock), clock);
     tools =
         List.of(
             new SaveTool(setting),

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The files touched in this session.
 final class TrackedFilesTool extends DefinedTool {
@@ -20,8 +21,8 @@ final class TrackedFilesTool extends DefinedTool {
         new Definition(
             "memory_tracked_files",
             "Session files",
-            "Lists the files touched in this session (memory_save links them), after changing the"
-                + " list.",
+            "Lists the files touched in this session, those git sees changed included (memory_save"
+                + " links them), after changing the list.",
             Schemas.input(
                 Schemas.properties(
                     "add", Schemas.texts(), "remove", Schemas.texts(), "clear", Schemas.flag())),
@@ -42,13 +43,18 @@ final class TrackedFilesTool extends DefinedTool {
         .problem()
         .map(Refusals::answer)
         .orElseGet(() -> {
+          List<String> removed = remove.stream().map(paths::comparable).toList();
+          if (clear) {
+            setting.touched().forgetAll();
+          }
+          setting.touched().forget(removed);
+          List<String> added =
+              Stream.concat(
+                      add.stream().map(paths::comparable), setting.touched().in(workspace).stream())
+                  .distinct()
+                  .toList();
           Tracking tracking =
-              new Tracking(
-                  workspace.project(),
-                  workspace.session(),
-                  add.stream().map(paths::comparable).toList(),
-                  remove.stream().map(paths::comparable).toList(),
-                  clear);
+              new Tracking(workspace.project(), workspace.session(), added, removed, clear);
           return switch (setting.memories().track(tracking, call)) {
             case Outcome.Refused<List<TrackedFile>>(var problem) -> Refusals.answer(problem);
             case Outcome.Done<List<TrackedFile>>(List<TrackedFile> files) -> Answer.of(view(files));
