@@ -153,9 +153,18 @@ class SearchingIT {
     SERVER.save(project, "context", "Dark mode colours of the settings page were adjusted");
     Await.meaning(SERVER);
 
-    List<String> found = SERVER.search(project, "people get kicked off their accounts");
+    JsonNode found =
+        SERVER.done(
+            "memory_search", "query", "users being logged off too soon", "project", project);
+    JsonNode unsure =
+        SERVER.done(
+            "memory_search", "query", "people get kicked off their accounts", "project", project);
 
-    assertThat(found).first().matches(id::startsWith);
+    assertThat(Json.texts(found.path("hits"), "id")).hasSize(1).allMatch(id::startsWith);
+    assertThat(found.path("hits").path(0).path("why").toString()).isEqualTo("[\"meaning\"]");
+    assertThat(unsure.path("nothing").path("nearest").path(0).asString())
+        .as("what is not near enough to be a hit is named as nearest")
+        .startsWith("Customers were signed out");
   }
 
   @Test
@@ -198,6 +207,7 @@ class SearchingIT {
     for (int i = 0; i < 12; i++) {
       SERVER.save(project, "context", "wombat number " + i);
     }
+    Await.meaning(SERVER);
 
     JsonNode first = SERVER.done("memory_search", "query", "wombat", "project", project);
     List<String> all = new ArrayList<>(Json.texts(first.path("hits"), "id"));
