@@ -115,11 +115,11 @@ class StoreIT {
   void twoProcessesShareOneStore_P110() {
     try (Agent first = launch.agent();
         Agent second = launch.agent()) {
-      first.save("p", "context", "from the first");
-      second.save("p", "context", "from the second");
+      first.save("p", "context", "otters, said the first");
+      second.save("p", "context", "otters, said the second");
 
-      assertThat(first.search("p", "from the second")).hasSize(2);
-      assertThat(second.search("p", "from the first")).hasSize(2);
+      assertThat(first.search("p", "otters")).hasSize(2);
+      assertThat(second.search("p", "otters")).hasSize(2);
       assertThat(first.count()).isEqualTo(2);
       assertThat(second.count()).isEqualTo(2);
     }

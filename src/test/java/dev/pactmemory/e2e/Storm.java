@@ -242,7 +242,7 @@ final class Storm {
     try (RawPipe fresh = options.apply(Launch.on(home, directory)).rawInitialized()) {
       String cursor = null;
       do {
-        Map<String, Object> page = new LinkedHashMap<>(Json.object("project", "*", "limit", 100));
+        Map<String, Object> page = new LinkedHashMap<>(Json.object("project", "*", "limit", 50));
         if (cursor != null) {
           page.put("cursor", cursor);
         }
