@@ -38,8 +38,14 @@ public final class Main {
             yield args.length == 0 ? serve(wiring, protocol) : command(wiring, protocol, env, args);
           }
         };
-    // Not a return: a library's forgotten thread must not keep the process.
-    System.exit(exitCode);
+    end(exitCode);
+  }
+
+  /// Ends the process at once; what is ours is closed before. Not a return, because a library's
+  /// forgotten thread must not keep the process, and no exit, because ONNX Runtime has a shutdown
+  /// hook that takes its environment away even while a model is being loaded, and then aborts.
+  private static void end(int exitCode) {
+    Runtime.getRuntime().halt(exitCode);
   }
 
   /// The stdout of the process, for one use; whatever else prints goes to stderr from here on.
@@ -61,10 +67,17 @@ public final class Main {
     ProcessHandle.current()
         .parent()
         .ifPresent(parent -> {
-          var _ = parent.onExit().thenRun(() -> System.exit(Commands.OK));
+          var _ =
+              parent
+                  .onExit()
+                  .thenRun(() -> {
+                    server.close();
+                    end(Commands.OK);
+                  });
         });
     greetPerson(wiring.launcher());
     server.run();
+    server.close();
     return Commands.OK;
   }
 

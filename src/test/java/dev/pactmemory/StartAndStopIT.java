@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -90,6 +91,34 @@ class StartAndStopIT {
     Processes.Ended ended = Processes.run(server(), environment(), scratch);
 
     assertThat(ended).isEqualTo(new Processes.Ended(0, "", ""));
+  }
+
+  @RepeatedTest(3)
+  void aServerWhoseInputEndsWhileTheModelIsLoadedEndsWithoutAWord() throws Exception {
+    Path loaded = scratch.resolve("classes.log");
+    List<String> command =
+        server("--enable-native-access=ALL-UNNAMED", "-Xlog:class+load:file=" + loaded);
+
+    try (RawClient client = RawClient.start(command, environment(), scratch)) {
+      client.initialize();
+      client.callTool("memory_search", Map.of("query", "anything"));
+      awaitText(loaded, "ai.onnxruntime.OrtEnvironment "); // Native code follows.
+      client.endInput();
+
+      assertThat(client.process().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(client.process().exitValue()).isZero();
+      assertThat(client.stderr()).isEmpty();
+    }
+  }
+
+  private static void awaitText(Path file, String text) throws IOException {
+    for (int i = 0; i < 6_000; i++) {
+      if (Files.exists(file) && Files.readString(file).contains(text)) {
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+    throw new AssertionError("never loaded: " + text);
   }
 
   private static void awaitModel(RawClient client) {

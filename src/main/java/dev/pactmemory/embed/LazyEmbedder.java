@@ -1,6 +1,10 @@
 package dev.pactmemory.embed;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -14,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class LazyEmbedder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LazyEmbedder.class);
   private static final State LOADING = new State.Loading();
+
+  /// A load that is given up when the program ends aborts it, if it is in native code.
+  private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private final Supplier<Embedder> loader;
   private final CompletableFuture<State> settled = new CompletableFuture<>();
@@ -75,14 +82,28 @@ public final class LazyEmbedder implements AutoCloseable {
     }
   }
 
-  /// Closes the embedder, or lets go of it as soon as it is loaded. May be called twice.
+  /// Closes the embedder; waits for one that is being loaded, at most a second, and otherwise lets
+  /// go of it as soon as it is loaded. May be called twice.
   @Override
   public void close() {
     closed = true;
     if (started.compareAndSet(false, true)) {
       settled.complete(new State.Unavailable("the program is stopping"));
     }
+    awaitLoading();
     closeIfReady();
+  }
+
+  private void awaitLoading() {
+    try {
+      settled.get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.debug("the model is still being loaded; nobody waits for it any longer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("loading a model never fails so", e);
+    }
   }
 
   private void closeIfReady() {

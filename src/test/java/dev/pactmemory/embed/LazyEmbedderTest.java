@@ -76,6 +76,24 @@ class LazyEmbedderTest {
   }
 
   @Test
+  void closingWaitsAMomentForTheEmbedderThatIsBeingLoaded() throws Exception {
+    CountDownLatch mayLoad = new CountDownLatch(1);
+    CountingEmbedder embedder = new CountingEmbedder();
+    LazyEmbedder lazy = new LazyEmbedder(() -> afterThat(mayLoad, embedder));
+    assertThat(lazy.state()).isEqualTo(new State.Loading());
+    Thread closing = Thread.ofPlatform().name("closing").start(lazy::close);
+
+    while (closing.getState() != Thread.State.TIMED_WAITING && closing.isAlive()) {
+      Thread.onSpinWait();
+    }
+    assertThat(closing.isAlive()).isTrue();
+    mayLoad.countDown();
+    closing.join();
+
+    assertThat(embedder.closes).hasPositiveValue();
+  }
+
+  @Test
   void closedBeforeAnyoneAskedItNeverLoads() {
     LazyEmbedder lazy =
         new LazyEmbedder(() -> {
