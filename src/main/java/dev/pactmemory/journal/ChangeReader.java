@@ -15,9 +15,13 @@ final class ChangeReader {
   private final List<Flaw> flaws = new ArrayList<>();
   private long previous;
 
+  /// Damaged lines since the last good one; each was a change perhaps.
+  private long damaged;
+
   ChangeReader(long wanted, Consumer<Change> reader) {
     this.wanted = wanted;
     this.reader = reader;
+    this.previous = Math.max(0, wanted - 1);
   }
 
   List<Flaw> flaws() {
@@ -56,7 +60,16 @@ final class ChangeReader {
           String.format(Locale.ROOT, "change %d after %d", change.number(), previous));
       return;
     }
+    if (change.number() > previous + 1 + damaged) {
+      flaws.add(
+          new Flaw(
+              segment.name(),
+              0,
+              "of the changes %d to %d some are missing"
+                  .formatted(previous + 1, change.number() - 1)));
+    }
     previous = change.number();
+    damaged = 0;
     reader.accept(change);
   }
 
@@ -70,6 +83,7 @@ final class ChangeReader {
   }
 
   private void flaw(Segment segment, long line, String what) {
+    damaged++;
     flaws.add(new Flaw(segment.name(), line, what));
   }
 }

@@ -8,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +149,60 @@ public final class Journal implements AutoCloseable {
       throw MemoryException.of(e, "the journal could not be read");
     }
     return reading.flaws();
+  }
+
+  /// Whether every change up to `number` is here and whole: whether a store at that position can be
+  /// made anew. Reads everything.
+  public boolean isWholeTo(long number) {
+    long[] count = {0};
+    var _ =
+        readFrom(
+            1,
+            change -> {
+              if (change.number() <= number) {
+                count[0]++;
+              }
+            });
+    return count[0] >= number;
+  }
+
+  /// Copies damaged lines to files beside the segments, `damaged-` with the segment's name and the
+  /// line's number, so that they can be looked at later. A line copied before is not copied again.
+  ///
+  /// @return those that had not been copied
+  public List<Flaw> copyAside(List<Flaw> flaws) {
+    List<Flaw> copied = new ArrayList<>();
+    try {
+      for (Flaw flaw : flaws) {
+        if (flaw.line() > 0 && copyAside(flaw)) {
+          copied.add(flaw);
+        }
+      }
+    } catch (IOException e) {
+      throw MemoryException.of(e, "a damaged line of the journal could not be copied");
+    }
+    return copied;
+  }
+
+  private boolean copyAside(Flaw flaw) throws IOException {
+    Path copy = directory.resolve("damaged-%s-%d".formatted(flaw.segment(), flaw.line()));
+    if (Files.exists(copy)) {
+      return false;
+    }
+    try (LineReader lines = new LineReader(directory.resolve(flaw.segment()), Long.MAX_VALUE)) {
+      byte[] line = new byte[0];
+      for (long i = 0; i < flaw.line() && line != null; i++) {
+        line = lines.next();
+      }
+      if (line == null) {
+        return false;
+      }
+      try (Disk.Output file = disk.open(copy)) {
+        file.write(ByteBuffer.wrap(line), 0);
+        file.force();
+      }
+    }
+    return true;
   }
 
   /// Releases the file. Everything appended is on the device already. May be called twice.
