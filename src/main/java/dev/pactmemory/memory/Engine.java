@@ -33,6 +33,7 @@ final class Engine implements AutoCloseable {
   private final CatchUp catchUp;
   private final VectorWork vectors;
   private volatile boolean storeLost;
+  private volatile boolean storeDamaged;
 
   private Engine(Opened opened, LazyEmbedder model, InstantSource clock, Consumer<Changed> news) {
     this.lock = opened.lock;
@@ -46,8 +47,14 @@ final class Engine implements AutoCloseable {
 
   /// Opens the parts, the store brought up to the journal.
   ///
+  /// @param distrusted whether the store there is was found damaged while it was used
   /// @throws MemoryException if one cannot be opened; those that were are closed again
-  static Engine open(Parts parts, LazyEmbedder model, InstantSource clock, Consumer<Changed> news) {
+  static Engine open(
+      Parts parts,
+      LazyEmbedder model,
+      InstantSource clock,
+      Consumer<Changed> news,
+      boolean distrusted) {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
       HomeLock lock = parts.lock();
@@ -56,7 +63,7 @@ final class Engine implements AutoCloseable {
       opened.add(journal);
       SearchIndex index = parts.index();
       opened.add(index);
-      MemoryStore store = openStore(parts, journal, index);
+      MemoryStore store = openStore(parts, journal, index, distrusted);
       opened.add(store);
       Engine engine = new Engine(new Opened(lock, journal, store, index), model, clock, news);
       engine.start();
@@ -67,21 +74,44 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private static MemoryStore openStore(Parts parts, Journal journal, SearchIndex index) {
+  private static MemoryStore openStore(
+      Parts parts, Journal journal, SearchIndex index, boolean distrusted) {
     try {
-      return replayed(parts, journal, index);
+      MemoryStore store = parts.store();
+      if (isKept(store, journal, distrusted)) {
+        return replayed(store, journal, index);
+      }
+      store.close();
+      LOG.warn("the store may have lost what was not yet on disk; it is built again");
     } catch (MemoryException e) {
       if (e.code() != MemoryException.Code.DAMAGED) {
         throw e;
       }
       LOG.warn("the store cannot be read; it is moved aside and built again from the journal", e);
-      parts.setStoreAside();
-      return replayed(parts, journal, index);
+    }
+    parts.setStoreAside();
+    return replayed(parts.store(), journal, index);
+  }
+
+  /// A store that may be wrong is not used where the journal has all that it ever held.
+  private static boolean isKept(MemoryStore store, Journal journal, boolean distrusted) {
+    try {
+      if (!distrusted && !store.isSuspect()) {
+        return true;
+      }
+      if (journal.isWholeTo(store.position())) {
+        return false;
+      }
+      LOG.warn("the store may be wrong, but the journal lacks changes that it holds; it is kept");
+      store.trust();
+      return true;
+    } catch (RuntimeException e) {
+      closeAll(List.of(store), e);
+      throw e;
     }
   }
 
-  private static MemoryStore replayed(Parts parts, Journal journal, SearchIndex index) {
-    MemoryStore store = parts.store();
+  private static MemoryStore replayed(MemoryStore store, Journal journal, SearchIndex index) {
     try {
       store.touchBeyond(index.checkpoint().touch());
       replay(journal, store);
@@ -115,9 +145,21 @@ final class Engine implements AutoCloseable {
               }
             });
     apply(store, batch);
+    tell(flaws, journal);
+  }
+
+  private static void tell(List<Flaw> flaws, Journal journal) {
     for (Flaw flaw : flaws) {
       LOG.warn(
           "the journal is damaged in {} at line {}: {}", flaw.segment(), flaw.line(), flaw.what());
+    }
+    try {
+      int copied = journal.copyAside(flaws).size();
+      if (copied > 0) {
+        LOG.warn("{} damaged lines were copied beside the journal, as damaged-…", copied);
+      }
+    } catch (MemoryException e) {
+      LOG.warn("the damaged lines stay where they are", e);
     }
   }
 
@@ -178,6 +220,17 @@ final class Engine implements AutoCloseable {
       LOG.warn("the store answers no more; it is opened again when asked next", e);
       storeLost = true;
     }
+  }
+
+  /// A read found the store damaged; it is opened anew with suspicion.
+  void storeIsDamaged() {
+    LOG.warn("the store is damaged; it is opened again when asked next");
+    storeDamaged = true;
+    storeLost = true;
+  }
+
+  boolean isStoreDamaged() {
+    return storeDamaged;
   }
 
   /// Finishes what is queued, commits the index, closes the parts. May be called twice.

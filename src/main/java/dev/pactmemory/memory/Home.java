@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +23,19 @@ final class Home implements Parts {
   private final Path home;
   private final Disk disk;
   private final InstantSource clock;
+  private final Function<Path, MemoryStore> stores;
 
   /// @param disk that the journal is written to
   Home(Path home, Disk disk, InstantSource clock) {
+    this(home, disk, clock, H2Store::open);
+  }
+
+  /// @param stores opens the store of a directory
+  Home(Path home, Disk disk, InstantSource clock, Function<Path, MemoryStore> stores) {
     this.home = home;
     this.disk = disk;
     this.clock = clock;
+    this.stores = stores;
   }
 
   @Override
@@ -47,7 +55,7 @@ final class Home implements Parts {
 
   @Override
   public MemoryStore store() {
-    return H2Store.open(home.resolve("store"));
+    return stores.apply(home.resolve("store"));
   }
 
   @Override

@@ -86,7 +86,7 @@ public final class LocalMemories implements Memories {
     this.clock = clock;
     this.random = random;
     this.version = version;
-    this.engine = Engine.open(parts, model, clock, news::tell);
+    this.engine = Engine.open(parts, model, clock, news::tell, false);
   }
 
   /// Takes and opens the home, made if it is not there: waits up to five seconds for another
@@ -242,7 +242,8 @@ public final class LocalMemories implements Memories {
       return question.apply(open);
     } catch (MemoryException e) {
       switch (e.code()) {
-        case DISK_FULL, IO_ERROR, DAMAGED -> open.checkStore();
+        case DISK_FULL, IO_ERROR -> open.checkStore();
+        case DAMAGED -> open.storeIsDamaged();
         case BUSY, TIMED_OUT, CANCELLED, READ_ONLY, STORE_TOO_NEW, CLOSED -> {}
       }
       throw e;
@@ -269,7 +270,7 @@ public final class LocalMemories implements Memories {
       } catch (MemoryException e) {
         LOG.warn("the store that was given up did not close cleanly", e);
       }
-      engine = Engine.open(parts, model, clock, news::tell);
+      engine = Engine.open(parts, model, clock, news::tell, engine.isStoreDamaged());
     }
     return engine;
   }

@@ -2,10 +2,12 @@ package dev.pactmemory.store;
 
 import dev.pactmemory.model.MemoryException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -37,20 +39,44 @@ final class H2 {
     return directory.resolve(name + SUFFIX);
   }
 
+  /// Whether there is a database that may hold something.
+  static boolean isThere(Path directory) throws IOException {
+    Path file = file(directory, NAME);
+    return Files.exists(file) && Files.size(file) > 0;
+  }
+
   /// Makes the directory and an empty file for the owner only, where they are not there; H2 would
   /// make them for everyone.
   static void makeFile(Path directory, String name) {
     try {
-      if (!Files.isDirectory(directory)) {
-        Files.createDirectories(directory, ownerOnly("rwx------"));
-      }
-      try {
-        Files.createFile(file(directory, name), ownerOnly("rw-------"));
-      } catch (FileAlreadyExistsException _) {
-        // An older life of it.
-      }
+      makeDirectory(directory);
+      makeFile(file(directory, name));
     } catch (IOException e) {
       throw MemoryException.of(e, "the store could not be made");
+    }
+  }
+
+  static void makeDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, ownerOnly("rwx------"));
+    }
+  }
+
+  /// An empty file for the owner only; one that is there is left as it is.
+  static void makeFile(Path file) throws IOException {
+    try {
+      Files.createFile(file, ownerOnly("rw-------"));
+    } catch (FileAlreadyExistsException _) {
+      // An older life of it.
+    }
+  }
+
+  /// Forces the list of files to the device, where a directory can be opened.
+  static void forceDirectory(Path directory) throws IOException {
+    if (POSIX) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
     }
   }
 

@@ -30,18 +30,23 @@ public final class H2Store extends SqlReads implements MemoryStore {
   private final Path directory;
   private final Connection writer;
   private final UUID incarnation;
+  private final OpenMark mark;
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
   private final Semaphore idlePlaces = new Semaphore(IDLE_CONNECTIONS);
 
   /// Held by the running write transaction, which may end on another thread than it began on.
   private final Semaphore writing = new Semaphore(1, true);
 
+  private volatile boolean suspect;
   private volatile boolean closed;
 
-  private H2Store(Path directory, Connection writer, UUID incarnation) {
+  private H2Store(
+      Path directory, Connection writer, UUID incarnation, OpenMark mark, boolean suspect) {
     this.directory = directory;
     this.writer = writer;
     this.incarnation = incarnation;
+    this.mark = mark;
+    this.suspect = suspect;
   }
 
   /// Opens the store of a directory, or makes it; brings an older one to this program's version.
@@ -52,14 +57,48 @@ public final class H2Store extends SqlReads implements MemoryStore {
     return open(directory, Schema.CURRENT);
   }
 
+  /// As [#open(Path)], on a machine whose start has this name; empty for one that cannot be told
+  /// from other starts, where every store that was not closed is suspect.
+  public static H2Store open(Path directory, String machineStart) {
+    return open(directory, Schema.CURRENT, machineStart);
+  }
+
   static H2Store open(Path directory, Schema schema) {
+    return open(directory, schema, MachineStart.id());
+  }
+
+  private static H2Store open(Path directory, Schema schema, String machineStart) {
+    OpenMark mark = new OpenMark(directory, machineStart);
+    boolean marked;
+    boolean suspect;
+    try {
+      H2.makeDirectory(directory);
+      marked = mark.isThere();
+      suspect = mark.isOfAnotherStart() && H2.isThere(directory);
+      if (!suspect) {
+        mark.put();
+      }
+    } catch (IOException e) {
+      throw MemoryException.of(e, "the store could not be made");
+    }
+    try {
+      return open(directory, schema, mark, suspect);
+    } catch (RuntimeException e) {
+      if (!marked) {
+        unmark(mark, directory, e);
+      }
+      throw suspect ? suspected(e) : e;
+    }
+  }
+
+  private static H2Store open(Path directory, Schema schema, OpenMark mark, boolean suspect) {
     String what = "the store could not be opened";
     try {
-      Connection writer = schema.open(directory);
+      Connection writer = schema.open(directory, suspect);
       try {
         UUID incarnation = StoreState.incarnation(writer);
         writer.commit();
-        return new H2Store(directory, writer, incarnation);
+        return new H2Store(directory, writer, incarnation, mark, suspect);
       } catch (SQLException | RuntimeException e) {
         H2.shutdown(writer);
         throw e;
@@ -67,6 +106,27 @@ public final class H2Store extends SqlReads implements MemoryStore {
     } catch (SQLException e) {
       throw Failures.translate(e, what);
     }
+  }
+
+  private static void unmark(OpenMark mark, Path directory, RuntimeException failure) {
+    try {
+      mark.remove(H2.file(directory, H2.NAME));
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /// What a failure to open means where blocks may be missing: H2 stumbles in many ways.
+  private static RuntimeException suspected(RuntimeException failure) {
+    if (failure instanceof MemoryException known) {
+      switch (known.code()) {
+        case STORE_TOO_NEW, BUSY, READ_ONLY, DISK_FULL -> {
+          return known;
+        }
+        case DAMAGED, IO_ERROR, CLOSED, TIMED_OUT, CANCELLED -> {}
+      }
+    }
+    return Failures.damaged(failure, "the store could not be opened");
   }
 
   /// Moves the file of a damaged store, which must be closed, to a name with the time in it, so
@@ -82,6 +142,7 @@ public final class H2Store extends SqlReads implements MemoryStore {
     Path aside = directory.resolve(file.getFileName() + ".damaged-" + now);
     try {
       Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+      new OpenMark(directory, "").remove(file);
     } catch (IOException e) {
       throw MemoryException.of(e, "the damaged store could not be moved aside");
     }
@@ -91,6 +152,23 @@ public final class H2Store extends SqlReads implements MemoryStore {
   @Override
   public UUID incarnation() {
     return incarnation;
+  }
+
+  @Override
+  public boolean isSuspect() {
+    return suspect;
+  }
+
+  @Override
+  public void trust() {
+    if (suspect) {
+      try {
+        mark.put();
+        suspect = false;
+      } catch (IOException e) {
+        throw MemoryException.of(e, "the store could not be opened");
+      }
+    }
   }
 
   @Override
@@ -157,9 +235,14 @@ public final class H2Store extends SqlReads implements MemoryStore {
       if (!closed) {
         closed = true;
         H2.shutdown(writer);
+        if (!suspect) {
+          mark.remove(H2.file(directory, H2.NAME));
+        }
       }
     } catch (SQLException e) {
       throw Failures.translate(e, "the store could not be closed");
+    } catch (IOException e) {
+      throw MemoryException.of(e, "the store could not be closed");
     } finally {
       writing.release();
     }

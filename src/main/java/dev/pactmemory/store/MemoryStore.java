@@ -19,6 +19,13 @@ public interface MemoryStore extends StoreReads, AutoCloseable {
   /// Tells this store from one rebuilt in its place; changes when the store is made anew.
   UUID incarnation();
 
+  /// Whether the machine stopped while the store was open: of what was not forced to disk any part
+  /// may be missing, and reading it may answer wrongly. Make it anew, or [#trust] it.
+  boolean isSuspect();
+
+  /// Takes the store as it is, for want of a better one. Without effect on one that is not suspect.
+  void trust();
+
   /// The number of the last change applied; 0 for a new store.
   long position();
 

@@ -57,12 +57,17 @@ record Schema(List<Script> scripts) {
   }
 
   /// A first connection to a database that is at this schema's version when it returns.
-  Connection open(Path directory) throws SQLException {
+  ///
+  /// @param suspect whether parts of the file may be missing, so that what looks half made may hold
+  ///   memories
+  Connection open(Path directory, boolean suspect) throws SQLException {
     H2.makeFile(directory, H2.NAME);
     Connection connection = H2.connect(directory, H2.NAME);
     try {
       int found = version(connection);
-      if (found == 0) {
+      if (found == 0 && suspect) {
+        throw Failures.damaged(null, "the store could not be opened");
+      } else if (found == 0) {
         create(connection);
       } else if (found > version()) {
         // A usual shutdown would write to the file.
