@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
@@ -25,16 +27,21 @@ final class IndexFiles extends FilterDirectory {
   private final Path path;
   private final boolean posix;
 
-  private IndexFiles(Path path) throws IOException {
-    super(FSDirectory.open(path));
+  private IndexFiles(Path path, Directory files) throws IOException {
+    super(files);
     this.path = path;
     this.posix = Files.getFileStore(path).supportsFileAttributeView("posix");
   }
 
   /// Makes the directory where it is missing.
   static IndexFiles open(Path path) throws IOException {
+    return open(path, UnaryOperator.identity());
+  }
+
+  /// As [#open(Path)], with the directory below seen through `view`.
+  static IndexFiles open(Path path, UnaryOperator<Directory> view) throws IOException {
     Files.createDirectories(path);
-    IndexFiles files = new IndexFiles(path);
+    IndexFiles files = new IndexFiles(path, view.apply(FSDirectory.open(path)));
     files.restrict(path, "rwx------");
     return files;
   }

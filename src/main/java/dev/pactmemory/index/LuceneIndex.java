@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
@@ -21,6 +22,7 @@ import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.QueryBitSetProducer;
 import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +63,12 @@ public final class LuceneIndex implements SearchIndex {
   ///
   /// @throws MemoryException if the directory cannot be used, or another process holds it
   public static LuceneIndex open(Path directory) {
+    return open(directory, UnaryOperator.identity());
+  }
+
+  static LuceneIndex open(Path directory, UnaryOperator<Directory> view) {
     try {
-      LuceneIndex index = new LuceneIndex(IndexFiles.open(directory));
+      LuceneIndex index = new LuceneIndex(IndexFiles.open(directory, view));
       index.openFiles();
       return index;
     } catch (IOException e) {
