@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,14 +188,15 @@ final class Subscriptions {
   }
 
   private synchronized void changed(Changed change) {
-    List<String> touched = resources.touchedBy(change);
+    Predicate<String> touched =
+        change.isAnything() ? _ -> true : Set.copyOf(resources.touchedBy(change))::contains;
     mark(session, touched, change.appearance());
     modern.values().forEach(listener -> mark(listener, touched, change.appearance()));
     notifyAll();
   }
 
-  private static void mark(Listener listener, List<String> touched, boolean appearance) {
-    touched.stream().filter(listener.uris::contains).forEach(listener.dueUris::add);
+  private static void mark(Listener listener, Predicate<String> touched, boolean appearance) {
+    listener.uris.stream().filter(touched).forEach(listener.dueUris::add);
     listener.dueList |= listener.lists && appearance;
   }
 

@@ -5,7 +5,9 @@ import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,12 +104,17 @@ final class MemoryResources implements Resources {
 
   @Override
   public List<String> touchedBy(Changed change) {
+    MemoryId id = change.id();
+    Project project = change.project();
+    if (id == null || project == null) {
+      return List.of();
+    }
     List<String> uris = new ArrayList<>();
-    if (change.project().equals(setting.workspace().project())) {
+    if (project.equals(setting.workspace().project())) {
       uris.add(RECENT);
     }
-    uris.add(SCHEME + change.id());
-    uris.add(SCHEME + "project/" + MemoryUri.encoded(change.project().name()) + "/recent");
+    uris.add(SCHEME + id);
+    uris.add(SCHEME + "project/" + MemoryUri.encoded(project.name()) + "/recent");
     return uris;
   }
 }

@@ -17,7 +17,8 @@ public interface Resources {
   /// @throws dev.pactmemory.model.MemoryException for what the world refuses
   Optional<Contents> read(String uri, Call call);
 
-  /// The URIs whose text a change of this memory may have changed.
+  /// The URIs whose text a change of this memory may have changed; none where it is not known which
+  /// memory changed, when it may be any.
   List<String> touchedBy(dev.pactmemory.model.Changed change);
 
   /// One that can be read.
