@@ -3,11 +3,13 @@ package dev.pactmemory.sharing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +22,20 @@ final class Connection implements AutoCloseable {
   /// Frames waiting for a peer to read; a peer this far behind has stopped.
   private static final int MAX_WAITING = 4_096;
 
+  /// The same in bytes: what one peer may hold of this process's heap, besides one frame.
+  private static final long MAX_WAITING_BYTES = 16L << 20;
+
+  /// Ends the writing; no frame is empty.
+  private static final ByteBuffer END = ByteBuffer.allocate(0);
+
   private final SocketChannel channel;
   private final String name;
   private final Consumer<Frame> received;
   private final Runnable ended;
   private final BlockingQueue<ByteBuffer> outbound = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final AtomicInteger unwritten = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch over = new CountDownLatch(1);
   private volatile long lastHeardNanos = System.nanoTime();
 
   /// @param name of the peer, for threads and logs
@@ -53,12 +62,28 @@ final class Connection implements AutoCloseable {
   ///
   /// @throws Wire.FrameTooLong if it can never be sent
   void send(Frame frame) throws Wire.FrameTooLong {
-    ByteBuffer bytes = Wire.encode(frame);
-    unwritten.incrementAndGet();
-    if (!closed.get() && !outbound.offer(bytes)) {
+    send(Wire.encode(frame));
+  }
+
+  /// Sends an encoded frame, of which it takes the position.
+  void send(ByteBuffer bytes) {
+    boolean behind = waitingBytes.getAndAdd(bytes.remaining()) > MAX_WAITING_BYTES;
+    if (!closed.get() && (behind || !outbound.offer(bytes))) {
       LOG.warn("{} does not read what it is sent; it is let go", name);
       close();
     }
+  }
+
+  /// Ends the connection when all that was sent is in the peer's hands; returns at once.
+  void finish() {
+    if (!outbound.offer(END)) {
+      close();
+    }
+  }
+
+  /// Waits for the end; whether it has come in time.
+  boolean awaitEnd(Duration limit) throws InterruptedException {
+    return over.await(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void readAll() {
@@ -78,9 +103,10 @@ final class Connection implements AutoCloseable {
 
   private void writeAll() {
     try {
-      while (!closed.get()) {
-        Wire.write(channel, outbound.take());
-        unwritten.decrementAndGet();
+      for (var bytes = outbound.take(); bytes.hasRemaining(); bytes = outbound.take()) {
+        int length = bytes.remaining();
+        Wire.write(channel, bytes);
+        waitingBytes.addAndGet(-length);
       }
     } catch (IOException e) {
       LOG.debug("{} takes nothing more", name, e);
@@ -91,28 +117,25 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Waits until everything sent is in the peer's hands, but no longer than `limitMs`.
-  void drain(long limitMs) throws InterruptedException {
-    long end = System.nanoTime() + limitMs * 1_000_000;
-    while (!closed.get() && unwritten.get() > 0 && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(2);
-    }
-  }
-
-  /// May be called twice.
+  /// What was not sent yet is lost. May be called twice.
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    // Wakes the writer, which waits for something to write.
-    outbound.clear();
-    outbound.offer(ByteBuffer.allocate(0));
     try {
       channel.close();
     } catch (IOException e) {
       LOG.debug("closing the connection with {}", name, e);
     }
-    ended.run();
+    // The writer waits for something to write. Who sends at this moment may fill the place again.
+    do {
+      outbound.clear();
+    } while (!outbound.offer(END));
+    try {
+      ended.run();
+    } finally {
+      over.countDown();
+    }
   }
 }

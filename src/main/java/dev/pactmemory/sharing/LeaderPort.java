@@ -8,6 +8,7 @@ import dev.pactmemory.model.Outcome;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -16,114 +17,195 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The leader's side: takes followers' calls and carries them out, each on a thread of its own, and
-/// tells every follower what changed. Safe for many threads.
+/// The leader's side: takes followers' calls, carries them out, and tells every follower what
+/// changed. Safe for many threads.
+///
+/// Calls are carried out on threads of the system, as searching and storing compute or block in
+/// files: on virtual ones two of them would hold every carrier of a small machine, and the leader
+/// could not even say that it lives.
 final class LeaderPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeaderPort.class);
+
+  /// Calls carried out at the same time; saves among them share one forced write.
+  private static final int THREADS = 24;
 
   /// Calls of one follower at the same time; its own limit is lower.
   private static final int MAX_CALLS = 256;
 
-  /// How long closing waits for calls in flight and their answers.
-  private static final long CLOSE_MS = 1_000;
+  private static final Duration ACCEPT_AGAIN = Duration.ofMillis(200);
 
   private final Path home;
   private final Path socket;
   private final String version;
+  private final Waits waits;
   private final Memories memories;
   private final ServerSocketChannel server;
   private final AutoCloseable news;
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger running = new AtomicInteger();
-  private volatile boolean closing;
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          THREADS,
+          THREADS,
+          30,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(), // Bounded by the followers' limits.
+          Thread.ofPlatform().daemon().name("pact-call-", 1).factory());
+  private final CountDownLatch closing = new CountDownLatch(1);
 
-  private LeaderPort(
-      Path home, Path socket, String version, Memories memories, ServerSocketChannel server) {
+  private LeaderPort(Path home, Bound bound, String version, Waits waits, Memories memories) {
     this.home = home;
-    this.socket = socket;
+    this.socket = bound.socket;
+    this.server = bound.server;
     this.version = version;
+    this.waits = waits;
     this.memories = memories;
-    this.server = server;
+    threads.allowCoreThreadTimeOut(true);
     this.news = memories.listen(this::tell);
   }
 
-  /// Listens in the home, which this process leads: a socket that is there already was left behind.
-  static LeaderPort open(Path home, Path temporary, String version, Memories memories)
+  /// Listens for followers of the home, which this process leads: a socket that is there already
+  /// was left behind by one that was killed.
+  static LeaderPort open(Path home, Path temporary, String version, Waits waits, Memories memories)
       throws IOException {
     var stale = LeaderFile.read(home);
     if (stale.isPresent()) {
       SocketPath.delete(stale.get().socket(), home);
     }
-    Path socket = SocketPath.in(home, temporary);
-    Files.deleteIfExists(socket);
+    SocketPath.delete(SocketPath.in(home), home);
+    LeaderFile.delete(home);
+    Bound bound = bind(home, temporary);
+    try {
+      new LeaderFile(bound.socket, ProcessHandle.current().pid(), version).write(home);
+    } catch (IOException e) {
+      if (!bound.socket.equals(SocketPath.in(home))) {
+        bound.close(home);
+        throw e;
+      }
+      // On a full disk, as may be; followers look for the socket itself too.
+      LOG.warn("who leads could not be written down", e);
+    }
+    LeaderPort port = new LeaderPort(home, bound, version, waits, memories);
+    Thread.ofVirtual().name("pact-leader").start(port::acceptAll);
+    return port;
+  }
+
+  /// In the home, or elsewhere if its file system takes no socket.
+  private static Bound bind(Path home, Path temporary) throws IOException {
+    Path preferred = SocketPath.in(home, temporary);
+    try {
+      return bind(preferred);
+    } catch (IOException e) {
+      SocketPath.delete(preferred, home);
+      if (!preferred.equals(SocketPath.in(home))) {
+        throw e;
+      }
+      LOG.debug("the home takes no socket", e);
+      return bind(SocketPath.below(temporary));
+    }
+  }
+
+  private static Bound bind(Path socket) throws IOException {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       server.bind(UnixDomainSocketAddress.of(socket));
       if (PrivateFiles.isPosix(socket)) {
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
       }
-      new LeaderFile(socket, ProcessHandle.current().pid(), version).write(home);
+      return new Bound(server, socket);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
     }
-    LeaderPort port = new LeaderPort(home, socket, version, memories, server);
-    Thread.ofVirtual().name("pact-leader").start(port::acceptAll);
-    return port;
+  }
+
+  private record Bound(ServerSocketChannel server, Path socket) {
+    void close(Path home) throws IOException {
+      server.close();
+      SocketPath.delete(socket, home);
+    }
   }
 
   private void acceptAll() {
     try {
+      do {
+        acceptUntilRefused();
+      } while (!closing.await(ACCEPT_AGAIN.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void acceptUntilRefused() {
+    try {
       while (true) {
         Follower follower = new Follower(server.accept());
         followers.add(follower);
+        if (closing.getCount() == 0) {
+          follower.connection.close();
+        }
         follower.connection.start();
       }
     } catch (ClosedChannelException e) {
       LOG.debug("no more followers are taken", e);
     } catch (IOException e) {
-      LOG.error("followers cannot reach this process any more", e);
+      // Too many open files, as may be.
+      LOG.warn("a follower could not be taken; trying again", e);
     }
   }
 
   private void tell(Changed changed) {
+    ByteBuffer news;
+    try {
+      news = Wire.encode(new Frame.News(changed));
+    } catch (Wire.FrameTooLong e) {
+      throw new IllegalStateException("news is short", e);
+    }
     for (Follower follower : followers) {
-      follower.send(new Frame.News(changed));
+      if (follower.greeted) {
+        follower.connection.send(news.duplicate());
+      }
     }
   }
 
-  /// Takes no more calls, answers those in flight, lets the followers go. May be called twice.
+  /// Takes no more calls, answers those in flight, lets the followers go; all in a bounded time.
+  /// May be called twice.
   @Override
   public void close() {
-    if (closing) {
-      return;
-    }
-    closing = true;
+    closing.countDown();
+    long end = System.nanoTime() + waits.parting().toNanos();
     try {
-      news.close();
+      // First, so that nobody looks for this leader any more.
       LeaderFile.delete(home);
-      server.close();
-      SocketPath.delete(socket, home);
-      long end = System.nanoTime() + CLOSE_MS * 1_000_000;
-      while (running.get() > 0 && System.nanoTime() < end) {
-        TimeUnit.MILLISECONDS.sleep(2);
+      new Bound(server, socket).close(home);
+      news.close();
+      threads.shutdown();
+      if (!threads.awaitTermination(waits.parting().toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.info("calls of other sessions go on with the next leader");
       }
+      followers.forEach(follower -> follower.connection.finish());
       for (Follower follower : followers) {
-        follower.connection.drain(Math.max(0, (end - System.nanoTime()) / 1_000_000));
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        if (!follower.connection.awaitEnd(left)) {
+          LOG.debug("a follower does not read its answers");
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       LOG.warn("leading ends untidily", e);
     } finally {
+      threads.shutdown();
       followers.forEach(follower -> follower.connection.close());
     }
   }
@@ -132,6 +214,9 @@ final class LeaderPort implements AutoCloseable {
   private final class Follower {
     private final Connection connection;
     private final Map<Long, Call> calls = new ConcurrentHashMap<>();
+
+    /// Whether it said that it speaks as this process does.
+    private volatile boolean greeted;
 
     Follower(SocketChannel channel) {
       this.connection = new Connection(channel, "follower", this::receive, this::ended);
@@ -148,14 +233,16 @@ final class LeaderPort implements AutoCloseable {
           }
         }
         case Frame.Ping() -> send(new Frame.Pong());
-        case Frame.Pong(), Frame.Done _, Frame.Refused _, Frame.Failed _, Frame.News _ ->
+        case Frame.Pong() -> {}
+        case Frame.Done _, Frame.Refused _, Frame.Failed _, Frame.News _ ->
             throw new IllegalStateException("a follower does not say " + frame.getClass());
       }
     }
 
     /// The follower compares; it knows how to tell its caller.
     private void greet(Frame.Hello hello) {
-      if (hello.protocol() != Wire.PROTOCOL) {
+      greeted = hello.protocol() == Wire.PROTOCOL;
+      if (!greeted) {
         LOG.warn(
             "process {} runs version {} of this program, this one is {}; they cannot share",
             hello.pid(),
@@ -166,35 +253,35 @@ final class LeaderPort implements AutoCloseable {
     }
 
     private void begin(Frame.Call asked) {
+      if (!greeted) {
+        throw new IllegalStateException("a call before the greeting");
+      }
+      if (calls.size() >= MAX_CALLS) {
+        refuse(asked, MemoryException.Code.BUSY, "too many calls at once; ask again");
+        return;
+      }
       Call call = new Call(asked.requestId(), Duration.ofMillis(asked.remainingMs()));
-      if (closing) {
-        send(failed(asked.id(), new MemoryException(MemoryException.Code.CLOSED, "stopping")));
-      } else if (calls.size() >= MAX_CALLS) {
-        send(
-            failed(
-                asked.id(),
-                new MemoryException(
-                    MemoryException.Code.BUSY, "too many calls at once; ask again")));
-      } else {
-        running.incrementAndGet();
-        calls.put(asked.id(), call);
-        Thread.ofVirtual().name("pact-call").start(() -> carryOut(asked, call));
+      calls.put(asked.id(), call);
+      try {
+        threads.execute(() -> carryOut(asked, call));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("a call comes too late", e);
+        calls.remove(asked.id());
+        refuse(asked, MemoryException.Code.CLOSED, "the program is stopping");
       }
     }
 
     private void carryOut(Frame.Call asked, Call call) {
       try {
+        call.check();
         send(outcome(asked.id(), asked.request().carryOut(memories, call)));
       } catch (MemoryException e) {
-        send(failed(asked.id(), e));
-      } catch (RuntimeException e) {
+        refuse(asked, e.code(), Objects.requireNonNullElse(e.getMessage(), e.code().name()));
+      } catch (RuntimeException | Error e) {
         LOG.error("a follower's call failed", e);
-        send(
-            new Frame.Failed(
-                asked.id(), MemoryException.Code.IO_ERROR, "an internal error; see the log"));
+        refuse(asked, MemoryException.Code.IO_ERROR, "an internal error; see the log");
       } finally {
         calls.remove(asked.id());
-        running.decrementAndGet();
       }
     }
 
@@ -205,20 +292,21 @@ final class LeaderPort implements AutoCloseable {
       };
     }
 
-    private Frame failed(long id, MemoryException e) {
-      @Nullable String message = e.getMessage();
-      return new Frame.Failed(id, e.code(), message == null ? e.code().name() : message);
+    private void refuse(Frame.Call asked, MemoryException.Code code, String message) {
+      send(new Frame.Failed(asked.id(), code, message));
     }
 
     private void send(Frame frame) {
       try {
         connection.send(frame);
       } catch (Wire.FrameTooLong e) {
-        LOG.warn("an answer is too long to be sent", e);
+        LOG.debug("an answer is too long to be sent", e);
         if (frame instanceof Frame.Done(long id, _)) {
           send(
               new Frame.Failed(
-                  id, MemoryException.Code.IO_ERROR, "the answer is too long; ask for fewer"));
+                  id,
+                  MemoryException.Code.IO_ERROR,
+                  "the answer is too long to be handed over; ask for fewer at once"));
         }
       }
     }

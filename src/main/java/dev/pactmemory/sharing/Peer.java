@@ -8,117 +8,140 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.util.Locale;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// A follower's connection to the leader. Safe for many threads; once lost it stays lost.
+/// A follower's connection to the leader. Safe for many threads; once over it stays over.
+///
+/// A leader that is silent is not let go: when it wakes up, it goes on where it was.
 final class Peer implements AutoCloseable {
-  /// A leader silent for so long is asked whether it lives.
-  private static final long QUIET_MS = 1_000;
-
-  /// A leader that does not say even that it lives for so long has been stopped.
-  private static final long FROZEN_MS = 4_000;
-
   private final Connection connection;
+  private final Waits waits;
+  private final String version;
   private final Consumer<Changed> news;
   private final Map<Long, CompletableFuture<Frame>> waiting = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
   private final CompletableFuture<Frame.Hello> welcome = new CompletableFuture<>();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final long pid;
-  private volatile boolean lost;
 
-  private Peer(SocketChannel channel, long pid, Consumer<Changed> news) {
+  /// It said that it takes no more calls; those in flight are still answered.
+  private volatile boolean parting;
+
+  private Peer(
+      SocketChannel channel, long pid, String version, Waits waits, Consumer<Changed> news) {
     this.pid = pid;
+    this.version = version;
+    this.waits = waits;
     this.news = news;
     this.connection = new Connection(channel, "leader", this::receive, this::ended);
   }
 
-  /// Reaches the leader that the file names.
+  /// Reaches the leader that the file names; does not wait for it to say anything.
   ///
-  /// @throws PeerLost if nobody is there
-  /// @throws MemoryException `STORE_TOO_NEW` if it runs a version that this one cannot talk to,
-  ///   `BUSY` if it is frozen
-  static Peer connect(LeaderFile leader, String version, Consumer<Changed> news, Call call)
-      throws PeerLost {
-    SocketChannel channel = open(leader);
-    Peer peer = new Peer(channel, leader.pid(), news);
-    boolean welcomed = false;
-    try {
-      peer.connection.start();
-      peer.send(new Frame.Hello(Wire.PROTOCOL, version, ProcessHandle.current().pid()));
-      Frame.Hello hello = peer.await(peer.welcome, call);
-      if (hello.protocol() != Wire.PROTOCOL) {
-        throw new MemoryException(
-            MemoryException.Code.STORE_TOO_NEW,
-            String.format(
-                    Locale.ROOT,
-                    "process %d holds the memory with version %s of this program, this one is %s;"
-                        + " restart",
-                    hello.pid(),
-                    hello.version(),
-                    version)
-                + " the session that is older, so that all run the same version");
-      }
-      welcomed = true;
-      return peer;
-    } finally {
-      if (!welcomed) {
-        peer.close();
-      }
-    }
+  /// @throws IOException if nobody is there
+  static Peer reach(LeaderFile leader, String version, Waits waits, Consumer<Changed> news)
+      throws IOException {
+    Peer peer = new Peer(connect(leader), leader.pid(), version, waits, news);
+    peer.connection.send(new Frame.Hello(Wire.PROTOCOL, version, ProcessHandle.current().pid()));
+    peer.connection.start();
+    return peer;
   }
 
-  private static SocketChannel open(LeaderFile leader) throws PeerLost {
-    SocketChannel channel = null;
+  private static SocketChannel connect(LeaderFile leader) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     boolean connected = false;
     try {
-      channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-      channel.connect(UnixDomainSocketAddress.of(leader.socket()));
-      connected = true;
+      // A stopped leader takes nobody: once as many stand in line as the kernel lets, one would
+      // wait for ever.
+      channel.configureBlocking(false);
+      connected = channel.connect(UnixDomainSocketAddress.of(leader.socket()));
+      if (!connected) {
+        throw new IOException("too many wait to be taken");
+      }
+      channel.configureBlocking(true);
       return channel;
-    } catch (IOException e) {
-      throw new PeerLost("no leader at its socket", e);
     } finally {
-      if (!connected && channel != null) {
-        closeQuietly(channel);
+      if (!connected) {
+        channel.close();
       }
     }
   }
 
-  private static void closeQuietly(SocketChannel channel) {
+  /// Completed when the leader has greeted; what it acknowledges from then on is told.
+  CompletableFuture<Frame.Hello> welcome() {
+    return welcome;
+  }
+
+  /// Waits for the leader's greeting, or for the end of the connection; false if neither came.
+  boolean awaitWelcome(Duration limit) {
     try {
-      channel.close();
-    } catch (IOException e) {
-      throw MemoryException.of(e, "a socket could not be closed");
+      Frame.Hello hello = welcome.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return hello != null;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (ExecutionException _) {
+      return true; // Gone; who joins the next leader is told that news was missed.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
-  boolean isLost() {
-    return lost;
+  boolean takesCalls() {
+    return !over.isDone() && !parting;
+  }
+
+  /// Whether the leader ever said anything that could be understood.
+  boolean wasWelcomed() {
+    return welcome.state() == Future.State.SUCCESS;
+  }
+
+  /// Waits until the connection is over, for as long as it takes.
+  void awaitEnd() {
+    over.join();
   }
 
   /// Has the leader carry the request out.
   ///
   /// @throws PeerLost if the connection ended before the answer; a change may have been made, and
   ///   is not made twice when the request is sent again with the same id
-  /// @throws MemoryException as the leader threw it, or `BUSY` if it is frozen
+  /// @throws MemoryException as the leader threw it, `BUSY` if it is frozen, or `STORE_TOO_NEW` if
+  ///   it runs a version that this one cannot talk to
   <R> Outcome<R> ask(Request<R> request, Call call) throws PeerLost {
+    requireSameProtocol(await(welcome, call, false));
     long id = ids.incrementAndGet();
     CompletableFuture<Frame> answer = new CompletableFuture<>();
     waiting.put(id, answer);
     try {
       call.onCancel(() -> takeBack(id, answer));
       send(new Frame.Call(id, call.requestId(), call.remaining().toMillis(), request));
-      return read(await(answer, call), request);
+      return read(await(answer, call, request.changes()), request);
+    } catch (MemoryException e) {
+      if (waiting.containsKey(id) && !answer.isDone()) {
+        takeBack(id, answer);
+      }
+      throw e;
     } finally {
       waiting.remove(id);
+    }
+  }
+
+  private void requireSameProtocol(Frame.Hello hello) {
+    if (hello.protocol() != Wire.PROTOCOL) {
+      throw new MemoryException(
+          MemoryException.Code.STORE_TOO_NEW,
+          "process %d holds the memory with version %s of this program, this one is %s; restart"
+                  .formatted(hello.pid(), hello.version(), version)
+              + " the session that is older, so that all run the same version");
     }
   }
 
@@ -128,13 +151,14 @@ final class Peer implements AutoCloseable {
         try {
           yield Outcome.done(Wire.value(value, request.answer()));
         } catch (IOException e) {
-          close();
-          throw new PeerLost("the leader answered what cannot be read", e);
+          throw new IllegalStateException("the leader's answer is of another form", e);
         }
       }
       case Frame.Refused(_, var problem) -> Outcome.refused(problem);
-      case Frame.Failed(_, var code, _) when code == MemoryException.Code.CLOSED ->
-          throw new PeerLost("the leader is stopping", null);
+      case Frame.Failed(_, var code, _) when code == MemoryException.Code.CLOSED -> {
+        parting = true;
+        throw new PeerLost("the leader is stopping", null);
+      }
       case Frame.Failed(_, var code, var message) -> throw new MemoryException(code, message);
       case Frame.Hello _, Frame.Call _, Frame.Cancel _, Frame.News _, Frame.Ping _, Frame.Pong _ ->
           throw new IllegalStateException("not an answer: " + answer.getClass());
@@ -142,16 +166,19 @@ final class Peer implements AutoCloseable {
   }
 
   /// Waits for what the leader sends, as long as it shows that it lives.
-  private <T> T await(CompletableFuture<T> answer, Call call) throws PeerLost {
+  ///
+  /// @param changing whether what is waited for may have been done although no answer came
+  private <T> T await(CompletableFuture<T> answer, Call call, boolean changing) throws PeerLost {
     long askedNanos = System.nanoTime();
+    long patienceNanos = Math.max(1, waits.quiet().toNanos() / 4);
     try {
       while (true) {
-        call.check();
-        long patienceMs = Math.min(QUIET_MS / 4, Math.max(1, call.remaining().toMillis()));
+        check(call, changing);
         try {
-          return answer.get(patienceMs, TimeUnit.MILLISECONDS);
+          long left = Math.max(1, call.remaining().toNanos());
+          return answer.get(Math.min(patienceNanos, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
-          checkAlive(askedNanos);
+          checkAlive(askedNanos, changing);
         }
       }
     } catch (ExecutionException e) {
@@ -165,21 +192,33 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  private void checkAlive(long askedNanos) throws PeerLost {
+  private static void check(Call call, boolean changing) {
+    if (changing && call.remaining().isZero() && !call.isCancelled()) {
+      throw new MemoryException(
+          MemoryException.Code.TIMED_OUT,
+          "the change was not confirmed in time; look before sending it again");
+    }
+    call.check();
+  }
+
+  private void checkAlive(long askedNanos, boolean changing) throws PeerLost {
     long since = Math.max(askedNanos, connection.lastHeardNanos());
-    long quietMs = (System.nanoTime() - since) / 1_000_000;
-    if (quietMs >= FROZEN_MS) {
-      close();
+    long silentNanos = System.nanoTime() - since;
+    if (silentNanos >= waits.frozen().toNanos()) {
       throw new MemoryException(
           MemoryException.Code.BUSY,
-          "process "
-              + pid
+          leaderName()
               + " holds the memory and does not answer (stopped or hanging?); resume or end it,"
-              + " then ask again");
+              + (changing ? " then look whether the change was made" : " then ask again"));
     }
-    if (quietMs >= QUIET_MS) {
+    if (silentNanos >= waits.quiet().toNanos()) {
       send(new Frame.Ping());
     }
+  }
+
+  private String leaderName() {
+    long known = wasWelcomed() ? welcome.join().pid() : pid;
+    return known == LeaderFile.UNKNOWN_PID ? "the leading process" : "process " + known;
   }
 
   private void takeBack(long id, CompletableFuture<Frame> answer) {
@@ -193,14 +232,14 @@ final class Peer implements AutoCloseable {
   }
 
   private void send(Frame frame) throws PeerLost {
-    if (lost) {
+    if (over.isDone()) {
       throw new PeerLost("the leader went away", null);
     }
     try {
       connection.send(frame);
     } catch (Wire.FrameTooLong e) {
       throw new MemoryException(
-          MemoryException.Code.IO_ERROR, "the request is too long to be sent", e);
+          MemoryException.Code.IO_ERROR, "the request is too long to be handed over", e);
     }
   }
 
@@ -225,12 +264,13 @@ final class Peer implements AutoCloseable {
   }
 
   private void ended() {
-    lost = true;
+    over.complete(null);
     PeerLost reason = new PeerLost("the leader went away", null);
     welcome.completeExceptionally(reason);
     waiting.values().forEach(answer -> answer.completeExceptionally(reason));
   }
 
+  /// May be called twice.
   @Override
   public void close() {
     connection.close();

@@ -30,6 +30,14 @@ sealed interface Request<R> {
   /// How the answer is read.
   TypeReference<R> answer();
 
+  /// Whether it may change something, so that one who got no answer must look before asking again.
+  default boolean changes() {
+    return switch (this) {
+      case Save _, Amend _, Delete _, Track _ -> true;
+      case Search _, SearchByFile _, Get _, Walk _, Ask _ -> false;
+    };
+  }
+
   record Save(Draft draft) implements Request<Saved> {
     @Override
     public Outcome<Saved> carryOut(Memories memories, Call call) {

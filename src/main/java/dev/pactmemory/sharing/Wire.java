@@ -20,9 +20,8 @@ final class Wire {
   /// that differ do not share.
   static final int PROTOCOL = 1;
 
-  /// Longer than any answer within the limits of the tools; keeps a broken peer from filling the
-  /// heap.
-  static final int MAX_FRAME_BYTES = 64 << 20;
+  /// Longer than any answer a client would read; keeps a broken peer from filling the heap.
+  static final int MAX_FRAME_BYTES = 32 << 20;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
