@@ -8,6 +8,10 @@ final class Limits {
   /// Whole memories are held while an answer is made; more of them is a walk with a cursor.
   static final int MAX_HITS = 1_000;
 
+  /// Of one memory's content as JSON, however many updates it grew by: it is read whole, by models
+  /// with small windows.
+  static final int MEMORY_BYTES = 1024 * 1024;
+
   private Limits() {}
 
   static Outcome<Integer> check(int limit) {

@@ -32,6 +32,25 @@ final class Merge {
     return new Merge(update).applied(old);
   }
 
+  /// The items to remove that the content does not have, each by its text or key.
+  static List<String> notThere(Content old, Content removals) {
+    List<String> missing = new ArrayList<>();
+    missing.addAll(beyond(old.activeTasks(), removals.activeTasks(), Task::key));
+    missing.addAll(beyond(old.lessonsLearned(), removals.lessonsLearned(), Text::nfc));
+    missing.addAll(beyond(old.decisions(), removals.decisions(), Decision::key));
+    missing.addAll(beyond(old.entities(), removals.entities(), Entity::key));
+    missing.addAll(beyond(old.reasoningChains(), removals.reasoningChains(), Text::nfc));
+    missing.addAll(beyond(old.agreementsReached(), removals.agreementsReached(), Text::nfc));
+    missing.addAll(
+        beyond(old.disagreementsResolved(), removals.disagreementsResolved(), Text::nfc));
+    missing.addAll(beyond(old.files(), removals.files(), Text::nfc));
+    return missing;
+  }
+
+  private static <T> List<String> beyond(List<T> items, List<T> removals, Function<T, String> key) {
+    return without(removals, items, key).stream().map(key).toList();
+  }
+
   private Content applied(Content old) {
     Content values = update.values();
     Content removals = update.removals();

@@ -84,6 +84,7 @@ final class UpdateTool extends DefinedTool {
     return arguments
         .problem()
         .map(Refusals::answer)
-        .orElseGet(() -> Receipts.answer(setting.memories().update(update, call)));
+        .orElseGet(() ->
+            Receipts.answer(setting.memories().update(update, call), arguments.raw("project")));
   }
 }

@@ -246,6 +246,15 @@ class UpdatingIT {
         .containsExactly("a", "b");
   }
 
+  @Test
+  void anUpdateSaysThatItDoesNotMoveAMemory() {
+    String id = save("context", "c");
+
+    assertThat(Json.texts(update(id, "goal", "g", "project", "elsewhere").path("hints")))
+        .containsExactly("an update does not move a memory: it stays in its project");
+    assertThat(update(id, "goal", "h", "project", project).has("hints")).isFalse();
+  }
+
   private String save(Object... keysAndValues) {
     return SERVER.save(project, keysAndValues);
   }

@@ -415,6 +415,35 @@ abstract class MemoriesContract {
   }
 
   @Test
+  void aMemoryDoesNotGrowBeyondItsLimitByUpdatesButCanBeMadeSmaller() {
+    Memory memory = save(Sample.context("grows"));
+    String half = "x".repeat(600_000);
+    update(Sample.merge(prefix(memory), Sample.lessons("a" + half)));
+
+    Problem problem =
+        refused(memories.update(Sample.merge(prefix(memory), Sample.lessons("b" + half)), call()));
+
+    assertThat(problem.code()).isEqualTo(Problem.Code.TOO_LONG);
+    assertThat(problem.message()).contains("1,048,576", "remove", "supersedes");
+    assertThat(get(prefix(memory)).revision()).isEqualTo(2);
+    update(Sample.remove(prefix(memory), Sample.lessons("a" + half)));
+    assertThat(get(prefix(memory)).content()).isEqualTo(Sample.context("grows"));
+  }
+
+  @Test
+  void whatIsNotThereToRemoveIsSaid() {
+    Memory memory = save(Sample.lessons("a", "b"));
+
+    Saved some = update(Sample.remove(prefix(memory), Sample.lessons("a", "zeppelin")));
+    Saved none = update(Sample.remove(prefix(memory), Sample.entities(new Entity("Redis"))));
+
+    assertThat(some.changed()).isTrue();
+    assertThat(some.hints()).containsExactly("not there to remove: \"zeppelin\"");
+    assertThat(none.changed()).isFalse();
+    assertThat(none.hints()).containsExactly("not there to remove: \"redis\"");
+  }
+
+  @Test
   void updatersAtTheSameTimeAllAddTheirLessons() throws Exception {
     Memory memory = save(Sample.lessons("start"));
 
