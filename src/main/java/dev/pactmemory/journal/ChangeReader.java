@@ -65,8 +65,11 @@ final class ChangeReader {
           new Flaw(
               segment.name(),
               0,
-              "of the changes %d to %d some are missing"
-                  .formatted(previous + 1, change.number() - 1)));
+              String.format(
+                  Locale.ROOT,
+                  "of the changes %d to %d some are missing",
+                  previous + 1,
+                  change.number() - 1)));
     }
     previous = change.number();
     damaged = 0;

@@ -185,7 +185,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private boolean copyAside(Flaw flaw) throws IOException {
-    Path copy = directory.resolve("damaged-%s-%d".formatted(flaw.segment(), flaw.line()));
+    Path copy = directory.resolve("damaged-" + flaw.segment() + "-" + flaw.line());
     if (Files.exists(copy)) {
       return false;
     }

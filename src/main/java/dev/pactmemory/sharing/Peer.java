@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,9 +140,13 @@ final class Peer implements AutoCloseable {
     if (hello.protocol() != Wire.PROTOCOL) {
       throw new MemoryException(
           MemoryException.Code.STORE_TOO_NEW,
-          "process %d holds the memory with version %s of this program, this one is %s; restart"
-                  .formatted(hello.pid(), hello.version(), version)
-              + " the session that is older, so that all run the same version");
+          String.format(
+              Locale.ROOT,
+              "process %d holds the memory with version %s of this program, this one is %s; restart"
+                  + " the session that is older, so that all run the same version",
+              hello.pid(),
+              hello.version(),
+              version));
     }
   }
 
