@@ -1,6 +1,7 @@
 package dev.pactmemory;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /// What the program must know of the machine it runs on, besides the environment.
 ///
@@ -8,11 +9,17 @@ import java.nio.file.Path;
 /// @param userHome the user's home directory, absolute
 /// @param workingDirectory where the process was started, absolute
 record Machine(String os, Path userHome, Path workingDirectory) {
-  static Machine current() {
+  static Machine current(Map<String, String> env) {
+    return of(System.getProperty("os.name"), System.getProperty("user.home"), env, Path.of(""));
+  }
+
+  /// The home is what `~` means to a shell: where `HOME` says otherwise than the account, `HOME` is
+  /// right. Not on Windows, where only shells from elsewhere set it, to paths of their own.
+  static Machine of(String os, String accountHome, Map<String, String> env, Path workingDirectory) {
+    String home = env.getOrDefault("HOME", "");
+    boolean said = home.startsWith("/") && !os.startsWith("Windows");
     return new Machine(
-        System.getProperty("os.name"),
-        Path.of(System.getProperty("user.home")).toAbsolutePath(),
-        Path.of("").toAbsolutePath());
+        os, Path.of(said ? home : accountHome).toAbsolutePath(), workingDirectory.toAbsolutePath());
   }
 
   boolean isWindows() {

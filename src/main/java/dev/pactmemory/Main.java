@@ -24,7 +24,7 @@ public final class Main {
   public static void main(String[] args) {
     PrintStream protocol = claimStdout();
     Map<String, String> env = System.getenv();
-    Machine machine = Machine.current();
+    Machine machine = Machine.current(env);
     int exitCode =
         switch (Settings.read(env, machine)) {
           case Outcome.Refused<Settings>(Problem problem) -> {

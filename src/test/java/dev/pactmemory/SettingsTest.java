@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -89,6 +90,20 @@ class SettingsTest {
                     "PACT_MEMORY_HOME",
                     "the environment variable PACT_MEMORY_HOME must be an absolute path"
                         + " (it may begin with ~/)")));
+  }
+
+  @Test
+  void theUsersHomeIsWhatAShellCallsSo() {
+    Path here = Path.of("/shop");
+
+    assertThat(Machine.of("Linux", "/home/ada", Map.of("HOME", "/tmp/ada"), here).userHome())
+        .isEqualTo(Path.of("/tmp/ada"));
+    for (String unusable : List.of("", "ada")) {
+      assertThat(Machine.of("Linux", "/home/ada", Map.of("HOME", unusable), here).userHome())
+          .isEqualTo(USER);
+    }
+    assertThat(Machine.of("Windows 11", "/home/ada", Map.of("HOME", "/c/ada"), here).userHome())
+        .isEqualTo(USER);
   }
 
   @Test

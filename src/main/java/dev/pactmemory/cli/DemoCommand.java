@@ -25,8 +25,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description = {
-      "Start the server as a client would, in a temporary home; save the memories of a week of",
-      "work, find them again, and see how to add the server to your client."
+      "Start the server as a client would, and see it save and find memories.",
+      "Its home is a temporary one. The end shows how to add the server to your client."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final Duration MOMENT = Duration.ofMillis(100);
