@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// - while a segment is made: no file, an empty one, or one as above. A segment whose header did
 ///   not come through gets one with the next append.
 ///
-/// When an append fails, the file is cut back to its last good end, and the next append works.
+/// When an append fails, the file is cut back to its last good end, and the next append works. If
+/// that fails too, it is tried again before the next append.
 public final class Journal implements AutoCloseable {
   /// Small enough that opening, which reads the last segment, is quick.
   private static final long SEGMENT_BYTES = 8L << 20;
@@ -112,10 +113,7 @@ public final class Journal implements AutoCloseable {
       throw new MemoryException(MemoryException.Code.CLOSED, "the journal is closed");
     }
     if (broken) {
-      throw new MemoryException(
-          MemoryException.Code.IO_ERROR,
-          "the journal takes no changes since a failed one could not be undone; restart the"
-              + " server");
+      mend();
     }
     byte[] lines = encode(changes);
     try {
@@ -267,6 +265,19 @@ public final class Journal implements AutoCloseable {
     output = opened;
     segments.add(next);
     tail = new Tail(tail.last(), 0, false, "");
+  }
+
+  /// Undoes what could not be undone when it failed.
+  @GuardedBy("this")
+  private void mend() {
+    IOException failure = new IOException("a failed change is still in the journal");
+    broken = false;
+    undo(failure);
+    if (broken) {
+      throw MemoryException.of(
+          failure.getSuppressed()[0] instanceof IOException cause ? cause : failure,
+          "the change could not be written after one that failed");
+    }
   }
 
   /// Forced too: what the device holds is known again only when that succeeds.
