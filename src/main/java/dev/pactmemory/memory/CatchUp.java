@@ -80,6 +80,9 @@ final class CatchUp implements AutoCloseable {
     this.index = index;
     this.model = model;
     this.mark = Mark.fresh(store.incarnation());
+    // Known before the thread finds out: the first search must not wait for all of it.
+    this.refilling =
+        !Mark.of(index.checkpoint().incarnation()).isOf(store.incarnation()) && store.count() > 0;
     this.thread = Thread.ofPlatform().daemon().name("pact-indexer").unstarted(this::run);
   }
 

@@ -157,7 +157,9 @@ public final class LocalMemories implements Memories {
           Embedder embedder = embedder(call);
           degraded.addAll(forSearches(open));
           Duration patience = open.catchUp().isRefilling() ? REFILL_PATIENCE : INDEX_PATIENCE;
-          if (!open.catchUp().await(open.store().lastTouch(), patience, call)) {
+          if (open.catchUp().await(open.store().lastTouch(), patience, call)) {
+            degraded.remove(Degradation.INDEX_CATCHING_UP);
+          } else {
             degraded.add(Degradation.INDEX_CATCHING_UP);
           }
           call.check();
