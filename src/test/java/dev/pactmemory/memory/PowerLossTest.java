@@ -46,7 +46,7 @@ class PowerLossTest {
 
   @Test
   void nothingAcknowledgedIsLostInTensOfImages() throws IOException {
-    run(24, new Random().nextLong());
+    run(18, new Random().nextLong());
   }
 
   @Test
