@@ -2,12 +2,15 @@ package dev.pactmemory;
 
 import dev.pactmemory.cli.Program;
 import dev.pactmemory.embed.Embedders;
+import dev.pactmemory.journal.Backup;
 import dev.pactmemory.mcp.McpEndpoint;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
+import dev.pactmemory.memory.Restored;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.project.Projects;
 import dev.pactmemory.project.Workspace;
@@ -155,6 +158,26 @@ final class Wiring implements Program {
       }
       return status.indexed();
     }
+  }
+
+  @Override
+  public Outcome<Backup.Contents> backUp(Path file, boolean replace) {
+    return LocalMemories.backUp(settings.home(), file, replace);
+  }
+
+  @Override
+  public Outcome<Restored> restore(Path file, boolean force) {
+    Outcome<Restored> restored =
+        LocalMemories.restore(settings.home(), file.toAbsolutePath(), force, clock);
+    if (restored instanceof Outcome.Done<Restored>(Restored done)) {
+      try (Memories memories = openMemories()) {
+        int found = memories.status(Call.within(COMMAND_LIMIT)).memories();
+        if (found != done.memories()) {
+          LOG.warn("{} memories were restored, and {} are there", done.memories(), found);
+        }
+      }
+    }
+    return restored;
   }
 
   private static boolean isFilling(Status status) {

@@ -6,6 +6,7 @@ import dev.pactmemory.mcp.RawClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,33 @@ class CommandsIT {
   }
 
   @Test
+  void aBackupMadeBesideARunningServerIsRestoredElsewhere() throws Exception {
+    String later;
+    try (RawClient client = server()) {
+      client.initialize();
+      later =
+          client
+              .callTool("memory_save", Map.of("context", "Saved while a backup is near"))
+              .path("structuredContent")
+              .path("id")
+              .asString();
+
+      Processes.Ended ended = run("backup", "memories.zip");
+
+      assertThat(ended.out()).startsWith("Backed up 2 memories in 2 changes, ");
+      assertThat(run("restore", "memories.zip", "--force").err())
+          .contains("another process holds the memory of this home");
+    }
+    Map<String, String> elsewhere = new HashMap<>(environment());
+    elsewhere.put("PACT_MEMORY_HOME", scratch.resolve("elsewhere").toString());
+
+    assertThat(run(elsewhere, "restore", "memories.zip").out())
+        .isEqualToNormalizingNewlines("Restored 2 memories in 2 changes.\n");
+    assertThat(run(elsewhere, "get", id, later, "--json").out())
+        .isEqualTo(run("get", id, later, "--json").out());
+  }
+
+  @Test
   void theIndexIsNotMadeAnewUnderARunningServer() throws Exception {
     try (RawClient client = server()) {
       client.initialize();
@@ -71,9 +99,14 @@ class CommandsIT {
   }
 
   private Processes.Ended run(String... arguments) throws IOException, InterruptedException {
+    return run(environment(), arguments);
+  }
+
+  private Processes.Ended run(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(command());
     command.addAll(List.of(arguments));
-    return Processes.run(command, environment(), scratch);
+    return Processes.run(command, environment, scratch);
   }
 
   private RawClient server() throws IOException {

@@ -1,6 +1,8 @@
 package dev.pactmemory.cli;
 
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -30,6 +32,8 @@ public final class Commands {
             .addSubcommand(new SearchCommand(program, terminal))
             .addSubcommand(new GetCommand(program, terminal))
             .addSubcommand(new ListCommand(program, terminal))
+            .addSubcommand(new BackupCommand(program, terminal))
+            .addSubcommand(new RestoreCommand(program, terminal))
             .addSubcommand(new ReindexCommand(program, terminal));
     for (CommandLine each : line.getSubcommands().values()) {
       each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(versionOf(program));
@@ -88,6 +92,14 @@ public final class Commands {
 
     Failure(String message) {
       super(message);
+    }
+
+    /// What was done, or the failure that says why it was refused.
+    static <T> T unless(Outcome<T> outcome) {
+      return switch (outcome) {
+        case Outcome.Done<T>(T value) -> value;
+        case Outcome.Refused<T>(Problem problem) -> throw new Failure(problem.message());
+      };
     }
   }
 }

@@ -1,6 +1,10 @@
 package dev.pactmemory.cli;
 
+import dev.pactmemory.journal.Backup;
+import dev.pactmemory.memory.Restored;
+import dev.pactmemory.model.Outcome;
 import dev.pactmemory.tools.Answer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,6 +24,17 @@ public interface Program {
   /// @param progress told a line now and then
   /// @return how many memories are in it
   int reindex(Consumer<String> progress);
+
+  /// Writes all that is remembered to a file.
+  ///
+  /// @param replace whether a file already there may be replaced
+  Outcome<Backup.Contents> backUp(Path file, boolean replace);
+
+  /// Puts the memories of a backup in the place of those that are there, and opens them.
+  ///
+  /// @param force whether there may be any; they are moved aside
+  /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
+  Outcome<Restored> restore(Path file, boolean force);
 
   /// The command, with its arguments, that starts the server as a client would.
   List<String> serverCommand();

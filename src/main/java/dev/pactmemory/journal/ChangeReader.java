@@ -29,20 +29,27 @@ final class ChangeReader {
   }
 
   void read(Segment segment, long limit) throws IOException {
-    long count = 0;
     try (LineReader lines = new LineReader(segment.file(), limit)) {
+      long count = 0;
       for (byte[] bytes = lines.next(); bytes != null; bytes = lines.next()) {
         count++;
-        switch (Line.decode(bytes)) {
-          case Line.OfChange(String json) -> accept(json, segment, count);
-          case Line.Bad() when lines.ended() -> flaw(segment, count, "the checksum is wrong");
-          case Line.Bad(), Line.Torn(), Line.Header(int _) -> {}
-        }
+        read(segment.name(), count, bytes, lines.ended());
       }
     }
   }
 
-  private void accept(String json, Segment segment, long line) {
+  /// @param segment the name of the file that the line is from
+  /// @param number of the line in it
+  /// @param ended whether the line had an end
+  void read(String segment, long number, byte[] line, boolean ended) {
+    switch (Line.decode(line)) {
+      case Line.OfChange(String json) -> accept(json, segment, number);
+      case Line.Bad() when ended -> flaw(segment, number, "the checksum is wrong");
+      case Line.Bad(), Line.Torn(), Line.Header(int _) -> {}
+    }
+  }
+
+  private void accept(String json, String segment, long line) {
     if (isBefore(json)) {
       return;
     }
@@ -63,7 +70,7 @@ final class ChangeReader {
     if (change.number() > previous + 1 + damaged) {
       flaws.add(
           new Flaw(
-              segment.name(),
+              segment,
               0,
               String.format(
                   Locale.ROOT,
@@ -85,8 +92,8 @@ final class ChangeReader {
     }
   }
 
-  private void flaw(Segment segment, long line, String what) {
+  private void flaw(String segment, long line, String what) {
     damaged++;
-    flaws.add(new Flaw(segment.name(), line, what));
+    flaws.add(new Flaw(segment, line, what));
   }
 }

@@ -22,8 +22,13 @@ final class LineReader implements Closeable {
 
   /// @param limit how many bytes to read at most
   LineReader(Path file, long limit) throws IOException {
-    input = Files.newInputStream(file);
-    left = limit;
+    this(Files.newInputStream(file), limit);
+  }
+
+  /// @param input closed with the reader
+  LineReader(InputStream input, long limit) {
+    this.input = input;
+    this.left = limit;
   }
 
   /// The next line without its end; null if there is none. Empty for one that is too long.

@@ -37,6 +37,11 @@ record Segment(Path file, long first) {
     return segments;
   }
 
+  /// Whether a file of this name would be a segment.
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   /// Refuses a segment whose first line says that a newer program wrote it.
   void checkVersion() throws IOException {
     try (LineReader lines = new LineReader(file, Long.MAX_VALUE)) {

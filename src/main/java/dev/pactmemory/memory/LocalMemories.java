@@ -3,6 +3,7 @@ package dev.pactmemory.memory;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pactmemory.embed.Embedder;
 import dev.pactmemory.embed.LazyEmbedder;
+import dev.pactmemory.journal.Backup;
 import dev.pactmemory.journal.Disk;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
@@ -108,6 +109,24 @@ public final class LocalMemories implements Memories {
   /// @throws MemoryException `BUSY` if another process holds the home
   public static void forgetIndex(Path home, InstantSource clock) {
     new Home(home, Disk.real(), clock).forgetIndex();
+  }
+
+  /// Writes what a home holds to a file; needs no lock, see [Backup].
+  ///
+  /// @param replace whether a file already there may be replaced
+  public static Outcome<Backup.Contents> backUp(Path home, Path file, boolean replace) {
+    return Backup.write(home.resolve("journal"), file, replace, Disk.real());
+  }
+
+  /// Puts the memories of a backup into a home. The store and the index are made from them at the
+  /// next opening.
+  ///
+  /// @param force whether memories that are there may be moved aside; nothing is deleted
+  /// @throws MemoryException `BUSY` if another process holds the home, `DAMAGED` if the file is no
+  ///   whole backup; nothing was changed then
+  public static Outcome<Restored> restore(
+      Path home, Path backup, boolean force, InstantSource clock) {
+    return new Home(home, Disk.real(), clock).restore(backup, force);
   }
 
   static LocalMemories open(

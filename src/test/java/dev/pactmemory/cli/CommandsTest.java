@@ -2,11 +2,16 @@ package dev.pactmemory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.journal.Backup;
+import dev.pactmemory.memory.Restored;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Problem;
 import dev.pactmemory.tools.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,6 +160,23 @@ class CommandsTest {
   }
 
   @Test
+  void aBackupThatIsRefusedExitsWithOneAndSaysWhy() {
+    assertThat(run("backup", "there.zip")).isEqualTo(Commands.FAILED);
+    assertThat(err()).isEqualTo("There is one.\n");
+  }
+
+  @Test
+  void restoreSaysWhereTheOldMemoriesAre() {
+    assertThat(run("restore", "there.zip", "--force")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            Restored 3 memories in 12 changes.
+            What was there is kept in the data directory as …-replaced-t
+            """);
+  }
+
+  @Test
   void theMemoryIsClosedAfterEachCommand() {
     run("status");
 
@@ -220,6 +242,16 @@ class CommandsTest {
     public int reindex(Consumer<String> progress) {
       progress.accept("half done");
       return 2;
+    }
+
+    @Override
+    public Outcome<Backup.Contents> backUp(Path file, boolean replace) {
+      return Outcome.refused(new Problem(Problem.Code.INVALID_VALUE, "FILE", "There is one."));
+    }
+
+    @Override
+    public Outcome<Restored> restore(Path file, boolean force) {
+      return Outcome.done(new Restored(12, 3, 0, force ? "-replaced-t" : ""));
     }
 
     @Override
