@@ -48,6 +48,11 @@ final class Wiring implements Program {
   /// For a person who waits; a command that indexes much says so meanwhile.
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
 
+  /// For the model, at a command that searches.
+  private static final Duration MODEL_LIMIT = Duration.ofSeconds(10);
+
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
   private static final Duration PROGRESS = Duration.ofMillis(500);
 
   /// Nobody starts a session without these; the rest may be loaded on demand.
@@ -134,6 +139,9 @@ final class Wiring implements Program {
       @Override
       public Answer call(String name, Map<String, Object> arguments) {
         Tool tool = tools.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+        if (name.equals("memory_search")) {
+          awaitModel(memories);
+        }
         return tool.call(arguments, Call.within(COMMAND_LIMIT));
       }
 
@@ -142,6 +150,18 @@ final class Wiring implements Program {
         memories.close();
       }
     };
+  }
+
+  /// A command begins with the model not loaded; a person rather waits a moment than be answered by
+  /// words only.
+  private static void awaitModel(Memories memories) {
+    for (long waited = 0; waited < MODEL_LIMIT.toNanos(); waited += MOMENT.toNanos()) {
+      Status status = memories.status(Call.within(COMMAND_LIMIT));
+      if (status.memories() == 0 || !status.degraded().contains(Degradation.MODEL_LOADING)) {
+        return;
+      }
+      LockSupport.parkNanos(MOMENT.toNanos());
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.pactmemory.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,5 +36,12 @@ final class GetCommand extends ToolCommand {
   @Override
   void show(Answered answer, Rendering rendering) {
     answer.objects("memories").forEach(rendering::memory);
+    List<String> missing = new ArrayList<>(answer.texts("problems"));
+    if (answer.has("cut")) {
+      missing.add(answer.text("cut") + ": " + answer.text("left_out"));
+    }
+    if (!missing.isEmpty()) {
+      throw new Commands.Failure(String.join("\n", missing));
+    }
   }
 }

@@ -51,7 +51,9 @@ final class Rendering {
       head.append(INDENT).append(Terminal.safe(why));
     }
     terminal.line(head.toString());
-    terminal.paragraph(INDENT, label(hit.text("field")) + ": " + hit.text("snippet"));
+    terminal.paragraph(
+        INDENT,
+        label(hit.text("field")) + ": " + hit.text("snippet").replaceAll("\\s*\n\\s*", " · "));
   }
 
   private String band(String band) {
@@ -66,7 +68,12 @@ final class Rendering {
     Answered nothing = answer.object("nothing");
     terminal.line(
         switch (nothing.text("why")) {
-          case "nothing_stored" -> "Nothing is stored yet.";
+          case "nothing_stored" ->
+              answer.has("project")
+                  ? "Nothing is stored yet in the project "
+                      + Terminal.safe(answer.text("project"))
+                      + " (--project '*' looks in all)."
+                  : "Nothing is stored yet.";
           case "filtered_out" ->
               String.format(
                   Locale.ROOT,

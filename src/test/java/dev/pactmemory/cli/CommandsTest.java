@@ -136,6 +136,33 @@ class CommandsTest {
   }
 
   @Test
+  void getNamesWhatIsNotThereBesideWhatIs() {
+    program.answer =
+        Answer.of(
+            ordered(
+                "memories", List.of(Map.of("id", "3f9a1c", "context", "Auth work")),
+                "problems", List.of("unknown_id ids: there is no memory abc123")));
+
+    assertThat(run("get", "3f9a1c", "abc123")).isEqualTo(Commands.FAILED);
+    assertThat(out()).contains("Auth work");
+    assertThat(err()).isEqualTo("unknown_id ids: there is no memory abc123\n");
+  }
+
+  @Test
+  void anEmptyProjectIsNamed() {
+    program.answer =
+        Answer.of(
+            Map.of(
+                "project", "shop",
+                "hits", List.of(),
+                "nothing", Map.of("why", "nothing_stored")));
+
+    assertThat(run("search", "x")).isZero();
+    assertThat(out())
+        .isEqualTo("Nothing is stored yet in the project shop (--project '*' looks in all).\n");
+  }
+
+  @Test
   void aRefusalOfTheToolExitsWithOneAndSaysWhatItSaid() {
     program.answer = Answer.error("no memory abc123; see memory_list");
 
