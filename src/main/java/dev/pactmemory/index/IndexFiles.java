@@ -46,6 +46,12 @@ final class IndexFiles extends FilterDirectory {
     return files;
   }
 
+  /// Makes the directory again if it is gone.
+  void restore() throws IOException {
+    Files.createDirectories(path);
+    restrict(path, "rwx------");
+  }
+
   /// Deletes the index, unless another holds it. It is a view: the store makes it again.
   void wipe() throws IOException {
     try (Lock held = obtainLock(IndexWriter.WRITE_LOCK_NAME)) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// package, is dropped: it opens empty, with [SearchIndex.Checkpoint#NONE], and the store fills it
 /// again. When the disk fails in the middle of a write, searching goes on with what was there, and
 /// further writes are refused until the index is opened again or cleared: the last commit is good.
+/// Clearing also makes a directory again that is gone.
 public final class LuceneIndex implements SearchIndex {
   private static final String FORMAT = "format";
   private static final String INCARNATION = "incarnation";
@@ -110,20 +111,25 @@ public final class LuceneIndex implements SearchIndex {
 
   @Override
   public void clear() {
-    write(
-        "cleared",
-        current -> {
-          if (!current.writer().isOpen()) {
-            closeFiles();
-            files.wipe();
-            openFiles(Checkpoint.NONE);
-            return;
-          }
-          current.writer().deleteAll();
-          commit(current.writer(), Checkpoint.NONE);
-          current.searchers().maybeRefreshBlocking();
-          checkpoint = Checkpoint.NONE;
-        });
+    if (closed) {
+      throw closedRefusal();
+    }
+    try {
+      Opened current = opened;
+      if (current != null && current.writer().isOpen()) {
+        current.writer().deleteAll();
+        commit(current.writer(), Checkpoint.NONE);
+        current.searchers().maybeRefreshBlocking();
+        checkpoint = Checkpoint.NONE;
+      } else {
+        closeFiles();
+        files.restore();
+        files.wipe();
+        openFiles(Checkpoint.NONE);
+      }
+    } catch (IOException | AlreadyClosedException e) {
+      throw IndexFiles.refusal("cleared", e);
+    }
   }
 
   @Override

@@ -43,6 +43,10 @@ final class CatchUp implements AutoCloseable {
   private static final int COMMIT_AFTER_CHANGES = 1_000;
   private static final long CLOSE_MS = 20_000;
 
+  /// A writer that failed may stay shut. An index that fails twice in a row is made anew: it is
+  /// only a view, and searches answer what they can meanwhile.
+  private static final int FAILURES_BORNE = 2;
+
   private final MemoryStore store;
   private final SearchIndex index;
   private final LazyEmbedder model;
@@ -63,6 +67,7 @@ final class CatchUp implements AutoCloseable {
   private volatile boolean refilling;
   private volatile boolean failing;
 
+  private int failures;
   private boolean adopted;
   private Mark mark;
   private int uncommitted;
@@ -137,13 +142,18 @@ final class CatchUp implements AutoCloseable {
   private void run() {
     while (awaitWork()) {
       try {
+        if (failures >= FAILURES_BORNE) {
+          index.clear();
+        }
         step();
+        failures = 0;
         failing = false;
       } catch (RuntimeException e) {
         if (!failing) {
           LOG.warn("the index does not keep up; it is tried again", e);
         }
         failing = true;
+        failures++;
         adopted = false; // A failed write takes the index back to its last commit.
       }
       wakeWaiters();

@@ -8,6 +8,8 @@ import dev.pactmemory.journal.Disk;
 import dev.pactmemory.journal.Journal;
 import dev.pactmemory.memory.ScriptedDisk.Step;
 import dev.pactmemory.model.Content;
+import dev.pactmemory.model.Degradation;
+import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.MemoryId;
@@ -355,6 +357,34 @@ class DurabilityTest {
           .isEqualTo(30);
     }
     checkInvariants();
+  }
+
+  @Test
+  void anIndexLostUnderTheRunningProgramIsMadeAgain() throws Exception {
+    try (Memories memories = open()) {
+      save(memories, Sample.context("zeppelin"));
+      assertThat(found(memories, "zeppelin").total()).isEqualTo(1);
+      Files.move(home().resolve("index"), directory.resolve("lost"));
+
+      int saved = 1;
+      Found found;
+      do {
+        save(memories, Sample.context("zeppelin " + saved++));
+        found = found(memories, "zeppelin");
+        assertThat(
+                found.total() == saved || found.degraded().contains(Degradation.INDEX_CATCHING_UP))
+            .as("all are found, or it says that some may be missing")
+            .isTrue();
+        LockSupport.parkNanos(10_000_000);
+      } while (found.total() < saved && saved < 500);
+
+      assertThat(found.total()).isEqualTo(saved);
+    }
+    checkInvariants();
+  }
+
+  private static Found found(Memories memories, String query) {
+    return MemoriesContract.done(memories.search(Sample.query(query), MemoriesContract.call()));
   }
 
   private static void delete(Path directory) throws IOException {
