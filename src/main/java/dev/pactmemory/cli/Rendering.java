@@ -51,9 +51,7 @@ final class Rendering {
       head.append(INDENT).append(Terminal.safe(why));
     }
     terminal.line(head.toString());
-    terminal.paragraph(
-        INDENT,
-        label(hit.text("field")) + ": " + hit.text("snippet").replaceAll("\\s*\n\\s*", " · "));
+    terminal.paragraph(INDENT, label(hit.text("field")) + ": " + hit.text("snippet"));
   }
 
   private String band(String band) {
