@@ -4,6 +4,8 @@ import dev.pactmemory.cli.Program;
 import dev.pactmemory.embed.Embedders;
 import dev.pactmemory.journal.Backup;
 import dev.pactmemory.mcp.McpEndpoint;
+import dev.pactmemory.memory.Exported;
+import dev.pactmemory.memory.Imported;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.memory.Restored;
@@ -114,7 +116,7 @@ final class Wiring implements Program {
     }
   }
 
-  private Memories openMemories() {
+  private LocalMemories openMemories() {
     Path home = settings.home();
     return LocalMemories.open(
         home,
@@ -198,6 +200,18 @@ final class Wiring implements Program {
       }
     }
     return restored;
+  }
+
+  @Override
+  public Exported export(Consumer<String> lines) {
+    return LocalMemories.export(settings.home(), lines);
+  }
+
+  @Override
+  public Imported importLines(Path file, boolean dryRun, Consumer<String> progress) {
+    try (LocalMemories memories = openMemories()) {
+      return memories.importLines(file, dryRun, progress);
+    }
   }
 
   private static boolean isFilling(Status status) {

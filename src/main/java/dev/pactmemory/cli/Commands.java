@@ -34,6 +34,8 @@ public final class Commands {
             .addSubcommand(new ListCommand(program, terminal))
             .addSubcommand(new BackupCommand(program, terminal))
             .addSubcommand(new RestoreCommand(program, terminal))
+            .addSubcommand(new ExportCommand(program, terminal))
+            .addSubcommand(new ImportCommand(program, terminal))
             .addSubcommand(new ReindexCommand(program, terminal));
     for (CommandLine each : line.getSubcommands().values()) {
       each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(versionOf(program));

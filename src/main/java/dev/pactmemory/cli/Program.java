@@ -1,6 +1,8 @@
 package dev.pactmemory.cli;
 
 import dev.pactmemory.journal.Backup;
+import dev.pactmemory.memory.Exported;
+import dev.pactmemory.memory.Imported;
 import dev.pactmemory.memory.Restored;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.tools.Answer;
@@ -35,6 +37,16 @@ public interface Program {
   /// @param force whether there may be any; they are moved aside
   /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
   Outcome<Restored> restore(Path file, boolean force);
+
+  /// Gives every memory, with its history, as a line of JSON.
+  Exported export(Consumer<String> lines);
+
+  /// Takes in what [#export] gave.
+  ///
+  /// @param dryRun whether only to say what would be taken in
+  /// @param progress told which lines are left out, and a line now and then
+  /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
+  Imported importLines(Path file, boolean dryRun, Consumer<String> progress);
 
   /// The command, with its arguments, that starts the server as a client would.
   List<String> serverCommand();

@@ -5,6 +5,7 @@ import dev.pactmemory.embed.Embedder;
 import dev.pactmemory.embed.LazyEmbedder;
 import dev.pactmemory.journal.Backup;
 import dev.pactmemory.journal.Disk;
+import dev.pactmemory.journal.Journal;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Degradation;
@@ -23,6 +24,11 @@ import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
 import dev.pactmemory.model.Update;
 import dev.pactmemory.store.MemoryStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,6 +60,9 @@ public final class LocalMemories implements Memories {
 
   /// How long a search waits for a model that is being loaded: the last moment of it, no more.
   private static final Duration MODEL_PATIENCE = Duration.ofMillis(250);
+
+  /// For one revision.
+  private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(1);
 
   private static final int MAX_CALLS = 1 << 20;
   private static final long CLOSE_SECONDS = 10;
@@ -127,6 +136,42 @@ public final class LocalMemories implements Memories {
   public static Outcome<Restored> restore(
       Path home, Path backup, boolean force, InstantSource clock) {
     return new Home(home, Disk.real(), clock).restore(backup, force);
+  }
+
+  /// Gives every memory of a home as a line of JSON, see [Export]; needs no lock.
+  public static Exported export(Path home, Consumer<String> lines) {
+    try (Journal journal = Journal.open(home.resolve("journal"), Disk.real())) {
+      return new Export(journal).write(lines);
+    }
+  }
+
+  /// Takes in memories from lines of JSON, each on disk before the next is read.
+  ///
+  /// @param dryRun whether only to say what would be taken in
+  /// @param progress told which lines are left out, and now and then how many were read
+  /// @throws MemoryException if the file cannot be read, or the disk takes no more; what was taken
+  ///   in before stays
+  public Imported importLines(Path file, boolean dryRun, Consumer<String> progress) {
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      return new Import(memory -> take(new Importing(memory), dryRun), progress).read(lines);
+    } catch (NoSuchFileException e) {
+      throw new MemoryException(MemoryException.Code.IO_ERROR, "there is no such file", e);
+    } catch (IOException e) {
+      throw MemoryException.of(e, "the file could not be read");
+    }
+  }
+
+  private Importing.Result take(Importing importing, boolean dryRun) {
+    Call call = Call.within(IMPORT_PATIENCE);
+    Outcome<Importing.Result> taken =
+        dryRun
+            ? read(open -> Outcome.done(importing.look(open.store())), call)
+            : write(_ -> importing, call);
+    return switch (taken) {
+      case Outcome.Done<Importing.Result>(Importing.Result result) -> result;
+      case Outcome.Refused<Importing.Result>(var problem) ->
+          throw new IllegalStateException("an import is never refused: " + problem.code());
+    };
   }
 
   static LocalMemories open(

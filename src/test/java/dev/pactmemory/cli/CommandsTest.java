@@ -3,6 +3,8 @@ package dev.pactmemory.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pactmemory.journal.Backup;
+import dev.pactmemory.memory.Exported;
+import dev.pactmemory.memory.Imported;
 import dev.pactmemory.memory.Restored;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.Outcome;
@@ -204,6 +206,23 @@ class CommandsTest {
   }
 
   @Test
+  void exportPrintsNothingButTheLines() {
+    assertThat(run("export")).isZero();
+    assertThat(out()).isEqualTo("{\"id\":1}\n");
+    assertThat(err()).isEqualTo("Exported 1 memories in 2 revisions.\n");
+  }
+
+  @Test
+  void anImportThatLeftALineOutExitsWithOne() {
+    assertThat(run("import", "there.jsonl", "--dry-run")).isEqualTo(Commands.FAILED);
+    assertThat(out())
+        .isEqualTo(
+            "Would import 3 memories in 4 revisions; 5 were there already, 1 lines were left"
+                + " out.\n");
+    assertThat(err()).isEqualTo("line 7 is left out\n");
+  }
+
+  @Test
   void theMemoryIsClosedAfterEachCommand() {
     run("status");
 
@@ -279,6 +298,18 @@ class CommandsTest {
     @Override
     public Outcome<Restored> restore(Path file, boolean force) {
       return Outcome.done(new Restored(12, 3, 0, force ? "-replaced-t" : ""));
+    }
+
+    @Override
+    public Exported export(Consumer<String> lines) {
+      lines.accept("{\"id\":1}");
+      return new Exported(1, 2, 0);
+    }
+
+    @Override
+    public Imported importLines(Path file, boolean dryRun, Consumer<String> progress) {
+      progress.accept("line 7 is left out");
+      return new Imported(3, 4, 5, 1);
     }
 
     @Override
