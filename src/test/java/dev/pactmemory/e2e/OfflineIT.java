@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,11 +35,11 @@ class OfflineIT {
         launch()
             .jvm(
                 "-Xlog:disable",
-                "-XX:StartFlightRecording:settings=none,filename="
-                    + recording
+                "-XX:StartFlightRecording:settings=none"
                     + ",+jdk.SocketRead#enabled=true,+jdk.SocketRead#threshold=0ns"
                     + ",+jdk.SocketWrite#enabled=true,+jdk.SocketWrite#threshold=0ns"
-                    + ",+jdk.JVMInformation#enabled=true"));
+                    + ",+jdk.JVMInformation#enabled=true"),
+        pipe -> dump(pipe.client().process().pid(), recording));
 
     List<String> events =
         RecordingFile.readAllEvents(recording).stream()
@@ -48,6 +49,16 @@ class OfflineIT {
     assertThat(events)
         .as("the recording was made, and holds no socket")
         .containsOnly("jdk.JVMInformation");
+  }
+
+  /// By request, because the process ends without the hook that would write it at its end.
+  private static void dump(long pid, Path recording) {
+    Directories.run(
+        Path.of("."),
+        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+        Long.toString(pid),
+        "JFR.dump",
+        "filename=" + recording);
   }
 
   @Test
@@ -103,6 +114,11 @@ class OfflineIT {
   }
 
   private static void work(Launch launch) {
+    work(launch, _ -> {});
+  }
+
+  /// @param last done with the server before it is let go
+  private static void work(Launch launch, Consumer<RawPipe> last) {
     RawPipe pipe = launch.rawInitialized();
     String id =
         pipe.save(
@@ -115,6 +131,7 @@ class OfflineIT {
     List<String> found = pipe.search("p", "users being logged off too soon");
 
     assertThat(found).isNotEmpty().first().matches(id::startsWith);
+    last.accept(pipe);
     pipe.close();
     assertThat(pipe.client().lines())
         .allSatisfy(
