@@ -1,6 +1,8 @@
 package dev.pactmemory;
 
+import dev.pactmemory.bench.RetrievalBenchmark;
 import dev.pactmemory.cli.Program;
+import dev.pactmemory.cli.TemporaryHome;
 import dev.pactmemory.embed.Embedders;
 import dev.pactmemory.journal.Backup;
 import dev.pactmemory.mcp.McpEndpoint;
@@ -211,6 +213,18 @@ final class Wiring implements Program {
   public Imported importLines(Path file, boolean dryRun, Consumer<String> progress) {
     try (LocalMemories memories = openMemories()) {
       return memories.importLines(file, dryRun, progress);
+    }
+  }
+
+  @Override
+  public List<String> measureRetrieval(Path directory, Consumer<String> progress) {
+    try (TemporaryHome temporary = TemporaryHome.create("pact-memory-bench-")) {
+      return RetrievalBenchmark.measure(
+          directory,
+          temporary.path(),
+          Embedders.lazy(settings.home().resolve("cache"), settings.model()),
+          version(),
+          progress);
     }
   }
 

@@ -46,7 +46,9 @@ class ArchitectureTest {
           Map.entry("memory", Set.of("model", "json", "journal", "store", "index", "embed")),
           Map.entry("sharing", Set.of("model", "memory")),
           Map.entry("tools", Set.of("model", "json", "memory", "project")),
-          Map.entry("mcp", Set.of("model", "json", "memory", "tools")));
+          Map.entry("mcp", Set.of("model", "json", "memory", "tools")),
+          Map.entry(
+              "bench", Set.of("model", "json", "index", "embed", "project", "memory", "tools")));
 
   /// What comes from outside, and the packages it is confined to.
   private static final Map<String, Set<String>> ROOMS =

@@ -36,11 +36,13 @@ public final class Commands {
             .addSubcommand(new RestoreCommand(program, terminal))
             .addSubcommand(new ExportCommand(program, terminal))
             .addSubcommand(new ImportCommand(program, terminal))
-            .addSubcommand(new ReindexCommand(program, terminal));
+            .addSubcommand(new ReindexCommand(program, terminal))
+            .addSubcommand(new BenchCommand(program, terminal));
     for (CommandLine each : line.getSubcommands().values()) {
       each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(versionOf(program));
     }
     line.getCommandSpec().versionProvider(versionOf(program));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(terminal.hasColour() ? Ansi.ON : Ansi.OFF));
     line.setOut(terminal.writer()).setErr(terminal.progressWriter());

@@ -5,11 +5,8 @@ import dev.pactmemory.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /// Shows what the server does by being its client: the real process, over its real pipes, in a home
@@ -44,11 +40,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path home = Files.createTempDirectory("pact-memory-demo-");
-    try {
-      tour(home);
-    } finally {
-      deleteTree(home);
+    try (TemporaryHome home = TemporaryHome.create("pact-memory-demo-")) {
+      tour(home.path());
     }
     return Commands.OK;
   }
@@ -231,28 +224,5 @@ final class DemoCommand implements Callable<Integer> {
       Object calls = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       return new Answered(Map.of("calls", Objects.requireNonNull(calls))).objects("calls");
     }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

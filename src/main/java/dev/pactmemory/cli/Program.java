@@ -48,6 +48,12 @@ public interface Program {
   /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
   Imported importLines(Path file, boolean dryRun, Consumer<String> progress);
 
+  /// Measures the search with the set in `directory`, in a temporary home.
+  ///
+  /// @param progress told a line now and then
+  /// @return the report, line by line
+  List<String> measureRetrieval(Path directory, Consumer<String> progress);
+
   /// The command, with its arguments, that starts the server as a client would.
   List<String> serverCommand();
 

@@ -15,8 +15,10 @@ import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
 import dev.pactmemory.model.Status;
@@ -172,6 +174,11 @@ public final class LocalMemories implements Memories {
       case Outcome.Refused<Importing.Result>(var problem) ->
           throw new IllegalStateException("an import is never refused: " + problem.code());
     };
+  }
+
+  /// The stretches of a memory that are searched, without their vectors.
+  public static List<Passage> passages(Memory memory) {
+    return Passages.of(memory);
   }
 
   static LocalMemories open(

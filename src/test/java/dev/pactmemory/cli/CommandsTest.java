@@ -39,7 +39,8 @@ class CommandsTest {
   void helpNamesEveryCommandAndTheExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(out())
-        .contains("demo", "status", "search", "get", "list", "reindex", "Exit codes: 0 done, 1");
+        .contains(
+            "demo", "status", "search", "get", "list", "reindex", "bench", "Exit codes: 0 done, 1");
   }
 
   @ParameterizedTest
@@ -223,6 +224,13 @@ class CommandsTest {
   }
 
   @Test
+  void benchShowsWhatWasMeasuredWithTheSetNamed() {
+    assertThat(run("bench", "retrieval", "some/set")).isZero();
+    assertThat(err()).isEqualTo("half embedded\n");
+    assertThat(out()).isEqualTo("measured with set\n");
+  }
+
+  @Test
   void theMemoryIsClosedAfterEachCommand() {
     run("status");
 
@@ -310,6 +318,12 @@ class CommandsTest {
     public Imported importLines(Path file, boolean dryRun, Consumer<String> progress) {
       progress.accept("line 7 is left out");
       return new Imported(3, 4, 5, 1);
+    }
+
+    @Override
+    public List<String> measureRetrieval(Path directory, Consumer<String> progress) {
+      progress.accept("half embedded");
+      return List.of("measured with " + directory.getFileName());
     }
 
     @Override
