@@ -153,18 +153,14 @@ class SearchingIT {
     SERVER.save(project, "context", "Dark mode colours of the settings page were adjusted");
     Await.meaning(SERVER);
 
-    JsonNode found =
-        SERVER.done(
-            "memory_search", "query", "users being logged off too soon", "project", project);
-    JsonNode unsure =
-        SERVER.done(
-            "memory_search", "query", "people get kicked off their accounts", "project", project);
+    for (String query :
+        List.of("users being logged off too soon", "people get kicked off their accounts")) {
+      JsonNode hit =
+          SERVER.done("memory_search", "query", query, "project", project).path("hits").path(0);
 
-    assertThat(Json.texts(found.path("hits"), "id")).hasSize(1).allMatch(id::startsWith);
-    assertThat(found.path("hits").path(0).path("why").toString()).isEqualTo("[\"meaning\"]");
-    assertThat(unsure.path("nothing").path("nearest").path(0).asString())
-        .as("what is not near enough to be a hit is named as nearest")
-        .startsWith("Customers were signed out");
+      assertThat(hit.path("id").asString()).as(query).isNotBlank().matches(id::startsWith);
+      assertThat(hit.path("why").toString()).as(query).isEqualTo("[\"meaning\"]");
+    }
   }
 
   @Test

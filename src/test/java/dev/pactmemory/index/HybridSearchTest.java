@@ -102,8 +102,8 @@ class HybridSearchTest extends IndexFixture {
   @Test
   void nothingNearIsNoMatchAndTheNearestAreNamed() {
     put(
-        memory(1).context("apples").passage(Field.CONTEXT, "apples", at(0.80)),
-        memory(2).context("pears").passage(Field.CONTEXT, "pears", at(0.82)),
+        memory(1).context("apples").passage(Field.CONTEXT, "apples", at(0.77)),
+        memory(2).context("pears").passage(Field.CONTEXT, "pears", at(0.79)),
         memory(3).context("plums").passage(Field.CONTEXT, "plums", at(0.70)),
         memory(4).context("nuts").passage(Field.CONTEXT, "nuts", at(0.60)));
 
