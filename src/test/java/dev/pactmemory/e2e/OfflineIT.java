@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +44,25 @@ class OfflineIT {
 
     List<String> events =
         RecordingFile.readAllEvents(recording).stream()
-            .map(event -> event.getEventType().getName())
+            .map(OfflineIT::described)
+            // Between processes that share a home; it has no address and leaves no machine.
+            .filter(event -> !event.matches("jdk\\.Socket(Read|Write) Unix domain socket .*"))
             .distinct()
             .toList();
     assertThat(events)
         .as("the recording was made, and holds no socket")
         .containsOnly("jdk.JVMInformation");
+  }
+
+  /// The event's name, and for a socket whom it reached.
+  private static String described(RecordedEvent event) {
+    return event.hasField("address")
+        ? event.getEventType().getName()
+            + " "
+            + event.getString("host")
+            + " "
+            + event.getString("address")
+        : event.getEventType().getName();
   }
 
   /// By request, because the process ends without the hook that would write it at its end.
