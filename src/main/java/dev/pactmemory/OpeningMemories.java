@@ -10,6 +10,8 @@ import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.model.NamesQuery;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
@@ -161,6 +163,11 @@ final class OpeningMemories implements Memories {
   @Override
   public Outcome<Deleted> delete(String ref, Call call) {
     return opened(call).delete(ref, call);
+  }
+
+  @Override
+  public Outcome<Names> names(NamesQuery query, Call call) {
+    return opened(call).names(query, call);
   }
 
   @Override

@@ -25,7 +25,7 @@ record Deleting(String ref) implements Write<Deleted> {
     return new Decision.Apply<>(
         new Change.Remove(memory.id(), revision),
         _ -> new Deleted(memory.id(), revision),
-        new Changed(memory.id(), memory.project(), true));
+        Changed.appearance(memory));
   }
 
   @Override

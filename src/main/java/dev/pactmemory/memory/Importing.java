@@ -40,7 +40,9 @@ record Importing(Memory memory) implements Write<Importing.Result> {
           new Decision.Apply<>(
               new Change.Put(memory),
               _ -> Result.ADDED,
-              new Changed(memory.id(), memory.project(), memory.revision() == 1));
+              now.find(memory.id())
+                  .map(before -> Changed.revision(before, memory))
+                  .orElseGet(() -> Changed.appearance(memory)));
       case ALREADY_THERE, DIFFERS, DELETED_HERE -> new Decision.Answer<>(Outcome.done(look(now)));
     };
   }

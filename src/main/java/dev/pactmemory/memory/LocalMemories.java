@@ -17,6 +17,8 @@ import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.model.NamesQuery;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Saved;
@@ -252,6 +254,11 @@ public final class LocalMemories implements Memories {
   @Override
   public Outcome<Found> list(ListQuery query, Call call) {
     return read(open -> new Listing(open.store()).list(query), call);
+  }
+
+  @Override
+  public Outcome<Names> names(NamesQuery query, Call call) {
+    return read(open -> new Naming(open.store()).names(query), call);
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.model.NamesQuery;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
@@ -43,6 +45,9 @@ public interface Memories extends AutoCloseable {
   Outcome<Found> list(ListQuery query, Call call);
 
   Outcome<Deleted> delete(String ref, Call call);
+
+  /// The names of a kind that what was typed may be the beginning of.
+  Outcome<Names> names(NamesQuery query, Call call);
 
   /// The files touched in a session, in the order first seen, after what `tracking` asks is done.
   Outcome<List<TrackedFile>> track(Tracking tracking, Call call);

@@ -54,7 +54,7 @@ record Saving(Draft draft, Instant now, RandomGenerator random, Set<Degradation>
     return new Decision.Apply<>(
         new Change.Put(memory),
         after -> Receipts.saved(after, id, hints, degraded),
-        new Changed(id, project, true));
+        Changed.appearance(memory));
   }
 
   private Content content(StoreReads reads, Project project) {

@@ -98,7 +98,7 @@ record Updating(Update update, Instant now, Set<Degradation> degraded) implement
         new Decision.Apply<>(
             new Change.Put(revised),
             after -> Receipts.saved(after, old.id(), hints, degraded),
-            new Changed(old.id(), old.project(), false)));
+            Changed.revision(old, revised)));
   }
 
   private static int bytes(Content content) {

@@ -9,6 +9,8 @@ import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.model.NamesQuery;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
@@ -34,7 +36,7 @@ sealed interface Request<R> {
   default boolean changes() {
     return switch (this) {
       case Save _, Amend _, Delete _, Track _ -> true;
-      case Search _, SearchByFile _, Get _, Walk _, Ask _ -> false;
+      case Search _, SearchByFile _, Get _, Walk _, Name _, Ask _ -> false;
     };
   }
 
@@ -106,6 +108,18 @@ sealed interface Request<R> {
 
     @Override
     public TypeReference<Found> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Name(NamesQuery query) implements Request<Names> {
+    @Override
+    public Outcome<Names> carryOut(Memories memories, Call call) {
+      return memories.names(query, call);
+    }
+
+    @Override
+    public TypeReference<Names> answer() {
       return new TypeReference<>() {};
     }
   }

@@ -79,6 +79,16 @@ abstract class SqlReads implements StoreReads {
   }
 
   @Override
+  public List<String> entityNames(@Nullable Project project, String part) {
+    return read(connection -> Naming.entities(connection, project, part));
+  }
+
+  @Override
+  public List<String> filePaths(@Nullable Project project, String part) {
+    return read(connection -> Naming.files(connection, project, part));
+  }
+
+  @Override
   public List<Touched> touchedAfter(long touch, int limit) {
     return read(connection -> MemoryRows.touchedAfter(connection, touch, limit));
   }

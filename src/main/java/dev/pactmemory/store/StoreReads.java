@@ -59,6 +59,19 @@ public interface StoreReads {
   /// @param path see [dev.pactmemory.model.FileQuery#path]
   List<FileMatch> linkedTo(@Nullable Project project, String path);
 
+  /// The names, as first written, of the entities that some memory has and whose key contains
+  /// `part`.
+  ///
+  /// @param project null for all
+  /// @param part a key, or a part of one; empty for any
+  List<String> entityNames(@Nullable Project project, String part);
+
+  /// The paths that some memory is linked to and that contain `part`, upper or lower case.
+  ///
+  /// @param project null for all
+  /// @param part in lower case; empty for any
+  List<String> filePaths(@Nullable Project project, String part);
+
   /// Memories touched after `touch`, in the order touched, deleted ones included.
   List<Touched> touchedAfter(long touch, int limit);
 

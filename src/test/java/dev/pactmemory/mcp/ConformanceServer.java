@@ -301,7 +301,8 @@ public final class ConformanceServer {
 
     @Override
     public void resourcesChanged() {
-      listeners.forEach(listener -> listener.accept(new Changed(ID, Project.DEFAULT, true)));
+      listeners.forEach(listener ->
+          listener.accept(new Changed(ID, Project.DEFAULT, true, false, Set.of(), Set.of())));
     }
   }
 }

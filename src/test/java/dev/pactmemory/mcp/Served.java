@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.NullMarked;
 import tools.jackson.databind.JsonNode;
@@ -82,8 +83,8 @@ final class Served implements AutoCloseable {
   }
 
   void change(MemoryId id, boolean appearance) {
-    toys.listeners.forEach(
-        listener -> listener.accept(new Changed(id, Project.DEFAULT, appearance)));
+    toys.listeners.forEach(listener ->
+        listener.accept(new Changed(id, Project.DEFAULT, appearance, false, Set.of(), Set.of())));
   }
 
   @Override

@@ -19,6 +19,8 @@ import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.model.NamesQuery;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
@@ -989,15 +991,107 @@ abstract class MemoriesContract {
     update(Sample.merge(prefix(memory), Sample.context("y")));
     done(memories.delete(prefix(memory), call()));
 
-    assertThat(told.poll(10, TimeUnit.SECONDS))
-        .isEqualTo(new Changed(memory.id(), Sample.SHOP, true));
-    assertThat(told.poll(10, TimeUnit.SECONDS))
-        .isEqualTo(new Changed(memory.id(), Sample.SHOP, false));
-    assertThat(told.poll(10, TimeUnit.SECONDS))
-        .isEqualTo(new Changed(memory.id(), Sample.SHOP, true));
+    assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(news(memory, true));
+    assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(news(memory, false));
+    assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(news(memory, true));
     listening.close();
     save(Sample.context("z"));
     assertThat(told).isEmpty();
+  }
+
+  private static Changed news(Memory memory, boolean appearance) {
+    return new Changed(memory.id(), Sample.SHOP, appearance, false, Set.of(), Set.of());
+  }
+
+  @Test
+  void newsNamesWhatAMemoryWasAboutBeforeAndIsAboutNow() throws Exception {
+    BlockingQueue<Changed> told = new LinkedBlockingQueue<>();
+    AutoCloseable listening = memories.listen(told::add);
+
+    Memory old = save(Sample.files("old", "src/a.py"));
+    update(
+        Sample.replace(
+            prefix(old),
+            Sample.content(
+                "new",
+                List.of(),
+                List.of(),
+                List.of(new Decision("use H2")),
+                List.of(new Entity("AuthService"), new Entity("src/c.py", "file", null)),
+                List.of("src/b.py"))));
+    done(memories.delete(prefix(old), call()));
+
+    assertThat(told.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(new Changed(old.id(), Sample.SHOP, true, false, Set.of(), Set.of("src/a.py")));
+    Set<String> entities = Set.of("authservice", "src/c.py");
+    assertThat(told.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(
+            new Changed(
+                old.id(),
+                Sample.SHOP,
+                false,
+                true,
+                entities,
+                Set.of("src/a.py", "src/b.py", "src/c.py")));
+    assertThat(told.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(
+            new Changed(
+                old.id(), Sample.SHOP, true, true, entities, Set.of("src/b.py", "src/c.py")));
+    listening.close();
+  }
+
+  // Names
+
+  @Test
+  void namesThatBeginWithWhatWasTypedComeBeforeThoseThatContainIt() {
+    save(Sample.entities(new Entity("OAuth"), new Entity("AuthService"), new Entity("authlib")));
+    save(Sample.entities(new Entity("Authority"), new Entity("Redis")), Sample.BANK);
+
+    assertThat(names(NamesQuery.Kind.ENTITY, "AUTH", 10))
+        .isEqualTo(new Names(List.of("authlib", "AuthService", "OAuth"), 3));
+    assertThat(names(NamesQuery.Kind.ENTITY, "auth", 2))
+        .isEqualTo(new Names(List.of("authlib", "AuthService"), 3));
+    assertThat(names(NamesQuery.Kind.ENTITY, "%", 10)).isEqualTo(new Names(List.of(), 0));
+  }
+
+  @Test
+  void filesAndEntitiesOfDeletedMemoriesAreNamedNoMore() {
+    save(Sample.files("stays", "src/auth/token.py"));
+    Memory gone =
+        save(
+            Sample.content(
+                "goes",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Entity("Ghost")),
+                List.of("src/Ghost.py")));
+
+    assertThat(names(NamesQuery.Kind.FILE, "ghost", 10).names()).containsExactly("src/Ghost.py");
+    done(memories.delete(prefix(gone), call()));
+
+    assertThat(names(NamesQuery.Kind.ENTITY, "", 10).names()).isEmpty();
+    assertThat(names(NamesQuery.Kind.FILE, "", 10).names()).containsExactly("src/auth/token.py");
+  }
+
+  @Test
+  void projectsAndIdsAreNamedWhateverTheirProject() {
+    clock.advance(Duration.ofSeconds(1));
+    Memory here = save(Sample.context("here"));
+    clock.advance(Duration.ofSeconds(1));
+    Memory there = save(Sample.context("there"), Sample.BANK);
+
+    assertThat(names(NamesQuery.Kind.PROJECT, "", 10).names()).containsExactly("bank", "shop");
+    assertThat(names(NamesQuery.Kind.PROJECT, "AN", 10).names()).containsExactly("bank");
+    assertThat(names(NamesQuery.Kind.MEMORY, prefix(there).toUpperCase(Locale.ROOT), 10).names())
+        .containsExactly(there.id().value());
+    assertThat(names(NamesQuery.Kind.MEMORY, "", 10).names()).containsExactly(here.id().value());
+    assertThat(names(NamesQuery.Kind.MEMORY, "xyz", 10).names()).isEmpty();
+  }
+
+  private Names names(NamesQuery.Kind kind, String typed, int limit) {
+    return done(
+        memories.names(new NamesQuery(kind, typed, new Scope.Current(Sample.SHOP), limit), call()));
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.model.NamesQuery;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
@@ -50,6 +52,11 @@ record Following(Memories follower, LeaderPort port, Memories led) implements Me
   @Override
   public Outcome<Found> list(ListQuery query, Call call) {
     return follower.list(query, call);
+  }
+
+  @Override
+  public Outcome<Names> names(NamesQuery query, Call call) {
+    return follower.names(query, call);
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.model.NamesQuery;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
@@ -94,6 +96,11 @@ final class Scripted implements Memories {
 
   @Override
   public Outcome<Saved> update(Update update, Call call) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Outcome<Names> names(NamesQuery query, Call call) {
     throw new UnsupportedOperationException();
   }
 

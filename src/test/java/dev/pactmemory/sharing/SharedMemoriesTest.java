@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,7 +57,8 @@ class SharedMemoriesTest {
           Duration.ofMillis(500));
 
   private static final MemoryId ID = new MemoryId("0123456789abcdef0123456789abcdef");
-  private static final Changed NEWS = new Changed(ID, new Project("/p", "p"), true);
+  private static final Changed NEWS =
+      new Changed(ID, new Project("/p", "p"), true, false, Set.of(), Set.of());
   private static final long OWN_PID = ProcessHandle.current().pid();
 
   @TempDir Path directory;

@@ -19,6 +19,8 @@ import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.model.NamesQuery;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Saved;
@@ -84,6 +86,7 @@ class WireTest {
         new Request.Get(List.of("abc123"), OptionalInt.empty()),
         new Request.Walk(
             new ListQuery(named, SESSION, null, NOON, Set.of(Field.DECISIONS), true, 9, null)),
+        new Request.Name(new NamesQuery(NamesQuery.Kind.FILE, "src", named, 7)),
         new Request.Delete("abc123"),
         new Request.Track(new Tracking(SHOP, SESSION, List.of("a"), List.of("b"), true)),
         new Request.Ask());
@@ -133,6 +136,10 @@ class WireTest {
           List.of(new TrackedFile("a.py", NOON, NOON))
         },
         new Object[] {
+          new Request.Name(new NamesQuery(NamesQuery.Kind.ENTITY, "", new Scope.All(), 1)).answer(),
+          new Names(List.of("Redis"), 3)
+        },
+        new Object[] {
           new Request.Ask().answer(),
           new Status(
               "1",
@@ -175,7 +182,9 @@ class WireTest {
             new Frame.Cancel(3),
             new Frame.Refused(3, new Problem(Problem.Code.TOO_LONG, null, "too long")),
             new Frame.Failed(3, MemoryException.Code.DISK_FULL, "full"),
-            new Frame.News(new Changed(ID, SHOP, true)),
+            new Frame.News(
+                new Changed(ID, SHOP, true, false, Set.of("authservice"), Set.of("src/a.py"))),
+            new Frame.News(Changed.ANYTHING),
             new Frame.Ping(),
             new Frame.Pong())) {
       assertThat(throughTheWire(frame)).isEqualTo(frame);

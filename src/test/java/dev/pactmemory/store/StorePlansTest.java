@@ -99,6 +99,10 @@ final class StorePlansTest {
       assertThat(store.linkedTo(project, "src/")).isNotEmpty();
       assertThat(store.linkedTo(project, "src/Unseen.java")).isNotEmpty();
     }
+    assertThat(store.entityNames(PROJECT, "")).isNotEmpty();
+    assertThat(store.entityNames(null, "auth")).isNotNull();
+    assertThat(store.filePaths(PROJECT, "src/")).isNotEmpty();
+    assertThat(store.filePaths(null, "")).isNotEmpty();
     assertThat(store.touchedAfter(0, 10)).hasSize(10);
     assertThat(store.vectors(id, "m")).isEmpty();
     assertThat(store.withoutVectors("m", 10)).hasSize(10);

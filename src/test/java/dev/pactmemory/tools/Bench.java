@@ -13,6 +13,8 @@ import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.model.NamesQuery;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
@@ -70,6 +72,7 @@ final class Bench implements Memories {
   Outcome<Found> found = Outcome.done(new Found(List.of(), 0, null, SHOP, Set.of(), null));
   Outcome<Got> got = Outcome.done(new Got(List.of(MEMORY), List.of()));
   Outcome<Deleted> deleted = Outcome.done(new Deleted(MEMORY.id(), 2));
+  Outcome<Names> names = Outcome.done(new Names(List.of(), 0));
   Outcome<List<TrackedFile>> tracked = Outcome.done(List.of());
   Status status =
       new Status("1.0.0", "/data", 0, List.of(), 0, 0, 0, null, "loading", "single", Set.of());
@@ -185,6 +188,12 @@ final class Bench implements Memories {
   public Outcome<Deleted> delete(String ref, Call call) {
     asked.add(ref);
     return deleted;
+  }
+
+  @Override
+  public Outcome<Names> names(NamesQuery query, Call call) {
+    asked.add(query);
+    return names;
   }
 
   @Override

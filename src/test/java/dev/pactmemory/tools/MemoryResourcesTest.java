@@ -190,7 +190,11 @@ class MemoryResourcesTest {
   @Test
   void aChangeTouchesTheMemoryItsProjectAndWhatIsRecentHere() {
     assertThat(
-            bench.toolBox.resources().touchedBy(new Changed(Bench.MEMORY.id(), Bench.SHOP, true)))
+            bench
+                .toolBox
+                .resources()
+                .touchedBy(
+                    new Changed(Bench.MEMORY.id(), Bench.SHOP, true, false, Set.of(), Set.of())))
         .containsExactly(
             "memory://recent",
             "memory://3f9a2c0011223344556677889900aabb",
@@ -199,7 +203,14 @@ class MemoryResourcesTest {
             bench
                 .toolBox
                 .resources()
-                .touchedBy(new Changed(Bench.MEMORY.id(), new Project("/w/a b/é", "a b/é"), false)))
+                .touchedBy(
+                    new Changed(
+                        Bench.MEMORY.id(),
+                        new Project("/w/a b/é", "a b/é"),
+                        false,
+                        false,
+                        Set.of(),
+                        Set.of())))
         .containsExactly(
             "memory://3f9a2c0011223344556677889900aabb", "memory://project/a%20b%2F%C3%A9/recent");
   }
