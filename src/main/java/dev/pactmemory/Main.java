@@ -96,7 +96,10 @@ public final class Main {
 
   private static int command(
       Wiring wiring, PrintStream out, Map<String, String> env, String[] args) {
-    return Commands.run(wiring, Terminal.of(out, stderr(), isOnTerminal(), env), args);
+    boolean onTerminal = isOnTerminal();
+    boolean progressOnTerminal = onTerminal || Boolean.getBoolean("pact.stderr.terminal");
+    return Commands.run(
+        wiring, Terminal.of(out, stderr(), onTerminal, progressOnTerminal, env), args);
   }
 
   /// Whether a person is at both ends, not a pipe or a file.

@@ -21,6 +21,9 @@ public final class Commands {
   /// The command line cannot be meant; stderr shows what can.
   public static final int USAGE = CommandLine.ExitCode.USAGE;
 
+  private static final String EXIT_CODES =
+      "Exit codes: 0 done, 1 could not (stderr says why), 2 the command line cannot be meant.";
+
   private Commands() {}
 
   /// Runs one command; the exit code is [#OK], [#FAILED] or [#USAGE].
@@ -40,11 +43,13 @@ public final class Commands {
             .addSubcommand(new BenchCommand(program, terminal));
     for (CommandLine each : line.getSubcommands().values()) {
       each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(versionOf(program));
+      each.addMixin("colour", new ColourOption(terminal, line));
+      each.getCommandSpec().usageMessage().footer("", EXIT_CODES);
     }
     line.getCommandSpec().versionProvider(versionOf(program));
+    line.addMixin("colour", new ColourOption(terminal, line));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setColorScheme(
-        CommandLine.Help.defaultColorScheme(terminal.hasColour() ? Ansi.ON : Ansi.OFF));
+    line.setColorScheme(schemeOf(terminal));
     line.setOut(terminal.writer()).setErr(terminal.progressWriter());
     line.setUsageHelpWidth(Math.clamp(terminal.width(), 60, 100));
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -59,7 +64,15 @@ public final class Commands {
       }
       return FAILED;
     });
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } finally {
+      terminal.rest();
+    }
+  }
+
+  static CommandLine.Help.ColorScheme schemeOf(Terminal terminal) {
+    return CommandLine.Help.defaultColorScheme(terminal.hasColour() ? Ansi.ON : Ansi.OFF);
   }
 
   private static IVersionProvider versionOf(Program program) {
@@ -76,11 +89,7 @@ public final class Commands {
       description =
           "%nWithout arguments it serves MCP on stdin and stdout; that is how a client starts"
               + " it.%n",
-      footer = {
-        "",
-        "Exit codes: 0 done, 1 could not (stderr says why), 2 the command line cannot be meant.",
-        "Settings are environment variables; README.md lists them."
-      })
+      footer = {"", EXIT_CODES, "Settings are environment variables; README.md lists them."})
   static final class Root implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

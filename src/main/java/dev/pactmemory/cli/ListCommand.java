@@ -47,6 +47,6 @@ final class ListCommand extends ToolCommand {
 
   @Override
   void show(Answered answer, Rendering rendering) {
-    rendering.hits(answer);
+    rendering.list(answer);
   }
 }

@@ -20,7 +20,7 @@ final class ReindexCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int memories = program.reindex(terminal::progress);
+    int memories = program.reindex(terminal::working);
     terminal.line(memories + (memories == 1 ? " memory" : " memories") + " indexed.");
     return Commands.OK;
   }

@@ -4,6 +4,7 @@ import dev.pactmemory.cli.Terminal.Style;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Answers of the tools, laid out for a person.
 final class Rendering {
@@ -33,6 +34,46 @@ final class Rendering {
               String.format(Locale.ROOT, "%d of %d shown", hits.size(), answer.number("total"))));
     }
     notes(answer);
+  }
+
+  /// The hits of a list as a table, one line each.
+  void list(Answered answer) {
+    List<Answered> hits = answer.objects("hits");
+    if (hits.isEmpty()) {
+      nothing(answer);
+    } else {
+      Table table =
+          new Table(terminal)
+              .column("id", Style.CYAN)
+              .column("date", Style.DIM)
+              .column("project", Style.BOLD)
+              .text("what it says");
+      for (Answered hit : hits) {
+        table.row(
+            shownId(hit.text("id")), hit.text("date"), hit.text("project"), hit.text("snippet"));
+      }
+      table.print();
+      more(answer, hits.size());
+    }
+    notes(answer);
+  }
+
+  /// What is not shown and how to see it; beside the result where that is for a program.
+  private void more(Answered answer, int shown) {
+    if (answer.number("total") > shown) {
+      String next = answer.has("cursor") ? "; the next with --cursor " + answer.text("cursor") : "";
+      aside(
+          Style.DIM,
+          String.format(Locale.ROOT, "%d of %d shown", shown, answer.number("total")) + next);
+    }
+  }
+
+  private void aside(Style style, String text) {
+    if (terminal.isScreen()) {
+      terminal.line(terminal.styled(style, text));
+    } else {
+      terminal.progress(text);
+    }
   }
 
   private void hit(Answered hit) {
@@ -142,27 +183,42 @@ final class Rendering {
     return rest.isEmpty() ? text.toString() : text + " (" + rest + ")";
   }
 
-  /// Names and values, one per line, nested ones indented.
+  /// Names and values, one per line, nested ones indented; on a screen the values are aligned.
   void table(Answered answer, String indent) {
+    int widest =
+        answer.members().entrySet().stream()
+            .filter(entry -> !isNested(entry.getValue()))
+            .mapToInt(entry -> Terminal.columns(label(String.valueOf(entry.getKey()))))
+            .max()
+            .orElse(0);
     answer
         .members()
         .forEach((name, value) -> {
-          String label = terminal.styled(Style.BOLD, label(String.valueOf(name)));
+          String label = label(String.valueOf(name));
+          String shown = terminal.styled(Style.BOLD, label);
           switch (value) {
             case Map<?, ?> map -> {
-              terminal.line(indent + label);
+              terminal.line(indent + shown);
               table(new Answered(map), indent + INDENT);
             }
             case List<?> list -> {
-              terminal.line(indent + label);
+              terminal.line(indent + shown);
               for (Object item : list) {
                 terminal.paragraph(
                     indent + INDENT, new Answered(Map.of("item", item)).text("item"));
               }
             }
-            default -> terminal.line(indent + label + ": " + Terminal.safe("" + value));
+            default -> {
+              String padding =
+                  terminal.isScreen() ? " ".repeat(widest - Terminal.columns(label)) : "";
+              terminal.line(indent + shown + ": " + padding + Terminal.safe("" + value));
+            }
           }
         });
+  }
+
+  private static boolean isNested(@Nullable Object value) {
+    return value instanceof Map<?, ?> || value instanceof List<?>;
   }
 
   static String shownId(String id) {

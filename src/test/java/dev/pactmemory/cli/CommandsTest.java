@@ -183,10 +183,86 @@ class CommandsTest {
   }
 
   @Test
-  void reindexTellsItsProgressOnTheSideAndItsResultOnStdout() {
+  void reindexShowsItsProgressToAPersonOnly() {
     assertThat(run("reindex")).isZero();
-    assertThat(err()).isEqualTo("half done\n");
+    assertThat(err()).isEmpty();
     assertThat(out()).isEqualTo("2 memories indexed.\n");
+  }
+
+  @Test
+  void onAScreenProgressIsOneLineThatGoesAway() {
+    assertThat(onScreen("reindex")).isZero();
+    assertThat(err()).isEqualTo("\r\u001b[Khalf done\r\u001b[K");
+    assertThat(out()).isEqualTo("2 memories indexed.\n");
+  }
+
+  @Test
+  void aListIsATableOnAScreen() {
+    program.answer = someList();
+
+    assertThat(onScreen("list")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            id            date               what it says
+            3f9a1c000000  2026-11-01T10:00Z  Redis holds th…
+            77aa00000000  2026-10-01T10:00Z  短い
+            2 of 5 shown; the next with --cursor c1
+            """);
+  }
+
+  @Test
+  void aListForAProgramIsWholeTextsBetweenTabs() {
+    program.answer = someList();
+
+    assertThat(run("list")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            3f9a1c000000\t2026-11-01T10:00Z\t\tRedis holds the ?[31mtoken blacklist
+            77aa00000000\t2026-10-01T10:00Z\t\t短い
+            """);
+    assertThat(err()).isEqualTo("2 of 5 shown; the next with --cursor c1\n");
+  }
+
+  private static Answer someList() {
+    return Answer.of(
+        ordered(
+            "hits",
+            List.of(
+                ordered(
+                    "id", "3f9a1c00000000000000000000000000",
+                    "date", "2026-11-01T10:00Z",
+                    "field", "context",
+                    "snippet", "Redis holds the \u001b[31mtoken\tblacklist"),
+                ordered(
+                    "id", "77aa0000000000000000000000000000",
+                    "date", "2026-10-01T10:00Z",
+                    "field", "context",
+                    "snippet", "短い")),
+            "total",
+            5,
+            "cursor",
+            "c1"));
+  }
+
+  @Test
+  void colourIsAskedForOrRefusedByAnOption() {
+    program.answer = Answer.of(Map.of("memories", 1));
+
+    assertThat(run("status", "--color", "always")).isZero();
+    assertThat(out()).isEqualTo("\u001b[1mmemories\u001b[0m: 1\n");
+    out.reset();
+    assertThat(run("--color=never", "status")).isZero();
+    assertThat(out()).isEqualTo("memories: 1\n");
+    assertThat(run("status", "--color", "sometimes")).isEqualTo(Commands.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "search", "get", "list", "import", "export", "reindex"})
+  void theHelpOfEachCommandNamesTheExitCodes(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out()).contains("Exit codes: 0 done, 1 could not");
   }
 
   @Test
@@ -239,6 +315,11 @@ class CommandsTest {
 
   private int run(String... arguments) {
     return Commands.run(program, new Terminal(stream(out), stream(err), false, 100), arguments);
+  }
+
+  private int onScreen(String... arguments) {
+    return Commands.run(
+        program, new Terminal(stream(out), stream(err), false, 48, true, true), arguments);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

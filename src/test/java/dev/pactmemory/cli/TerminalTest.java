@@ -18,13 +18,39 @@ class TerminalTest {
   }
 
   @Test
+  void whatCannotBeSeenIsShownAsAQuestionMark() {
+    String hidden = "a\u200bb\u061cc\u2066d\ufeffe" + Character.toString(0xe0041) + "f\u00adg";
+
+    assertThat(Terminal.safe(hidden)).isEqualTo("a?b?c?d?e?f?g");
+    assertThat(Terminal.safe("end\u2028of\u2029line")).isEqualTo("end of line");
+  }
+
+  @Test
+  void whatBelongsToWordsAndEmojiStays() {
+    String words = "می\u200cخواهم 👩\u200d💻 \u0600";
+
+    assertThat(Terminal.safe(words)).isEqualTo(words);
+  }
+
+  @Test
+  void widthsAreThoseATerminalGives() {
+    assertThat(Terminal.columns("abc")).isEqualTo(3);
+    assertThat(Terminal.columns("e\u0301")).isEqualTo(1);
+    assertThat(Terminal.columns("日本語")).isEqualTo(6);
+    assertThat(Terminal.columns("ｶﾅ")).isEqualTo(2);
+    assertThat(Terminal.columns("한글")).isEqualTo(4);
+    assertThat(Terminal.columns("😀")).isEqualTo(2);
+  }
+
+  @Test
   void aLoneSurrogateIsShownAsAQuestionMark() {
     assertThat(Terminal.safe("x\ud83dy😀")).isEqualTo("x?y😀");
   }
 
   @Test
   void longTextIsCutAtCharactersNotInTheMiddleOfOne() {
-    assertThat(Terminal.cut("ab😀😀😀", 4)).isEqualTo("ab😀…");
+    assertThat(Terminal.cut("ab😀😀😀", 5)).isEqualTo("ab😀…");
+    assertThat(Terminal.cut("ab😀😀😀", 4)).isEqualTo("ab…");
     assertThat(Terminal.cut("abcd", 4)).isEqualTo("abcd");
   }
 
@@ -54,7 +80,7 @@ class TerminalTest {
 
   private boolean colourful(boolean onScreen, Map<String, String> env) {
     PrintStream stream = stream();
-    return Terminal.of(stream, stream, onScreen, env).hasColour();
+    return Terminal.of(stream, stream, onScreen, onScreen, env).hasColour();
   }
 
   private Terminal terminal(boolean colour) {
