@@ -43,7 +43,9 @@ class ArchitectureTest {
           Map.entry("index", Set.of("model")),
           Map.entry("embed", Set.of("model")),
           Map.entry("project", Set.of("model")),
-          Map.entry("memory", Set.of("model", "json", "journal", "store", "index", "embed")),
+          Map.entry("advice", Set.of("model")),
+          Map.entry(
+              "memory", Set.of("model", "json", "journal", "store", "index", "embed", "advice")),
           Map.entry("sharing", Set.of("model", "memory")),
           Map.entry("tools", Set.of("model", "json", "memory", "project")),
           Map.entry("mcp", Set.of("model", "json", "memory", "tools")),

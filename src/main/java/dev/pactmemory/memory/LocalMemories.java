@@ -1,6 +1,7 @@
 package dev.pactmemory.memory;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pactmemory.advice.Advisor;
 import dev.pactmemory.embed.Embedder;
 import dev.pactmemory.embed.LazyEmbedder;
 import dev.pactmemory.journal.Backup;
@@ -200,12 +201,18 @@ public final class LocalMemories implements Memories {
 
   @Override
   public Outcome<Saved> save(Draft draft, Call call) {
-    return write(open -> new Saving(draft, clock.instant(), random, forWrites(open)), call);
+    return write(open -> new Saving(draft, clock.instant(), random, forWrites(open)), call)
+        .then(saved -> Outcome.done(saved.with(Advisor.onSave(saved.memory().content()))));
   }
 
   @Override
   public Outcome<Saved> update(Update update, Call call) {
-    return write(open -> new Updating(update, clock.instant(), forWrites(open)), call);
+    return write(open -> new Updating(update, clock.instant(), forWrites(open)), call)
+        .then(saved ->
+            Outcome.done(
+                saved.changed()
+                    ? saved.with(Advisor.onUpdate(saved.memory().content(), update))
+                    : saved));
   }
 
   @Override

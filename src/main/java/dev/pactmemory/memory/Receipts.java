@@ -41,7 +41,7 @@ final class Receipts {
                 memory.content().entities().stream().filter(Entity::isFile).map(Entity::name))
             .distinct()
             .count();
-    return new Saved(memory, changed, (int) links, hints, degraded);
+    return new Saved(memory, changed, (int) links, hints, List.of(), degraded);
   }
 
   /// The memory that a request sent again was about.

@@ -9,14 +9,22 @@ import java.util.Set;
 /// @param changed false when the request said nothing new: no revision was made
 /// @param linkedFiles how many files are linked to it, entities of type file included
 /// @param hints short sentences about what may have been meant otherwise; empty where all is plain
+/// @param advice on what the request brought, warnings first; empty where there is none
 public record Saved(
     Memory memory,
     boolean changed,
     int linkedFiles,
     List<String> hints,
+    List<Advice> advice,
     Set<Degradation> degraded) {
   public Saved {
     hints = List.copyOf(hints);
+    advice = List.copyOf(advice);
     degraded = Set.copyOf(degraded);
+  }
+
+  /// The same with this advice.
+  public Saved with(List<Advice> advice) {
+    return new Saved(memory, changed, linkedFiles, hints, advice, degraded);
   }
 }

@@ -1,5 +1,6 @@
 package dev.pactmemory.tools;
 
+import dev.pactmemory.model.Advice;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Saved;
@@ -7,6 +8,7 @@ import dev.pactmemory.model.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,13 @@ final class Receipts {
   private static Saved stays(Saved saved) {
     List<String> hints = new ArrayList<>(saved.hints());
     hints.add("an update does not move a memory: it stays in its project");
-    return new Saved(saved.memory(), saved.changed(), saved.linkedFiles(), hints, saved.degraded());
+    return new Saved(
+        saved.memory(),
+        saved.changed(),
+        saved.linkedFiles(),
+        hints,
+        saved.advice(),
+        saved.degraded());
   }
 
   private static Map<String, Object> receipt(Saved saved) {
@@ -60,7 +68,24 @@ final class Receipts {
     if (!saved.hints().isEmpty()) {
       receipt.put("hints", saved.hints());
     }
+    if (!saved.advice().isEmpty()) {
+      receipt.put("advice", saved.advice().stream().map(Receipts::advice).toList());
+    }
     Views.degraded(receipt, saved.degraded());
     return receipt;
+  }
+
+  /// A warning, unless it says that it is a hint.
+  private static Map<String, Object> advice(Advice advice) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("code", advice.code().name().toLowerCase(Locale.ROOT));
+    if (advice.severity() == Advice.Severity.HINT) {
+      told.put("severity", "hint");
+    }
+    if (advice.id() != null) {
+      told.put("id", advice.id());
+    }
+    told.put("fix", advice.fix());
+    return told;
   }
 }

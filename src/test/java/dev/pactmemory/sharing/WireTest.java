@@ -3,6 +3,7 @@ package dev.pactmemory.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pactmemory.model.Advice;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Decision;
@@ -129,7 +130,15 @@ class WireTest {
         new Object[] {
           new Request.Save(new Draft(CONTENT, List.of(), new Scope.Current(SHOP), SESSION, false))
               .answer(),
-          new Saved(MEMORY, true, 2, List.of("hint"), Set.of(Degradation.VECTORS_PENDING))
+          new Saved(
+              MEMORY,
+              true,
+              2,
+              List.of("hint"),
+              List.of(
+                  new Advice(Advice.Code.TOO_VAGUE, Advice.Severity.WARNING, "fix"),
+                  new Advice(Advice.Code.NEAR_DUPLICATE, Advice.Severity.HINT, "fix", "0123456")),
+              Set.of(Degradation.VECTORS_PENDING))
         },
         new Object[] {
           new Request.Track(new Tracking(SHOP, SESSION, List.of(), List.of(), false)).answer(),

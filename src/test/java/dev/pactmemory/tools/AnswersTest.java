@@ -3,6 +3,7 @@ package dev.pactmemory.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pactmemory.json.Json;
+import dev.pactmemory.model.Advice;
 import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Decision;
 import dev.pactmemory.model.Degradation;
@@ -87,6 +88,7 @@ class AnswersTest {
                 false,
                 3,
                 List.of("status \"Done\" is not a usual one"),
+                List.of(),
                 Set.of(Degradation.MODEL_UNAVAILABLE, Degradation.INDEX_CATCHING_UP)));
 
     assertThat(bench.answer("memory_update", "{\"id\": \"3f9a2c\", \"goal\": \"g\"}"))
@@ -96,6 +98,29 @@ class AnswersTest {
                 + " usual one\"],\"degraded\":[\"words only: the embedding model cannot be used"
                 + " (see memory_status)\",\"the index is catching up: some memories are not found"
                 + " yet; ask again soon\"]}");
+  }
+
+  @Test
+  void aReceiptGivesAdviceAndSaysWhatIsOnlyAHint() {
+    bench.saved =
+        Outcome.done(
+            new Saved(
+                Bench.MEMORY,
+                true,
+                0,
+                List.of(),
+                List.of(
+                    new Advice(
+                        Advice.Code.NEAR_DUPLICATE, Advice.Severity.WARNING, "update it", "3f9a2c"),
+                    new Advice(
+                        Advice.Code.NO_ALTERNATIVES, Advice.Severity.HINT, "say what was left")),
+                Set.of()));
+
+    assertThat(bench.answer("memory_save", "{\"context\": \"c\"}"))
+        .isEqualTo(
+            "{\"id\":\"3f9a2c0011223344556677889900aabb\",\"revision\":1,\"project\":\"shop\",\"advice\":[{\"code\":\"near_duplicate\",\"id\":\"3f9a2c\",\"fix\":\"update"
+                + " it\"},{\"code\":\"no_alternatives\",\"severity\":\"hint\",\"fix\":\"say what"
+                + " was left\"}]}");
   }
 
   @Test

@@ -68,7 +68,7 @@ final class Bench implements Memories {
   /// What the tools asked, oldest first.
   final List<Object> asked = new ArrayList<>();
 
-  Outcome<Saved> saved = Outcome.done(new Saved(MEMORY, true, 0, List.of(), Set.of()));
+  Outcome<Saved> saved = Outcome.done(new Saved(MEMORY, true, 0, List.of(), List.of(), Set.of()));
   Outcome<Found> found = Outcome.done(new Found(List.of(), 0, null, SHOP, Set.of(), null));
   Outcome<Got> got = Outcome.done(new Got(List.of(MEMORY), List.of()));
   Outcome<Deleted> deleted = Outcome.done(new Deleted(MEMORY.id(), 2));

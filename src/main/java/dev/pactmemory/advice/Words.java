@@ -1,0 +1,90 @@
+package dev.pactmemory.advice;
+
+import dev.pactmemory.model.Text;
+import java.lang.Character.UnicodeScript;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The words of texts, as far as telling one memory from another takes them. Pure.
+///
+/// A word is a run of letters and digits, case-folded; in scripts without spaces each pair of
+/// characters is one. Identifiers are taken apart at case and underscore, so that `AuthService` and
+/// "auth service" have words in common.
+final class Words {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
+  private static final Pattern JOINT =
+      Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+
+  /// Words that hold sentences together.
+  private static final Set<String> FUNCTION_WORDS =
+      Set.of(
+          ("a about after again all also an and any are as at be been before being between both but"
+               + " by can could did do does doing down during each else even every few for from"
+               + " further had has have having he her here him his how i if in into is it its just"
+               + " like may me might more most much must my no nor not now of off on once one only"
+               + " or other our out over own per same she should so some such than that the their"
+               + " them then there these they this those through to too under until up upon us use"
+               + " used uses using very via was we were what when where which while who why will"
+               + " with within without would you your")
+              .split(" "));
+
+  /// Words of work that say nothing about which work.
+  private static final Set<String> EMPTY_WORDS =
+      Set.of(
+          ("bad better bit bug bugs change changed changes code complete completed continue"
+               + " continued did difficult done easy everything finish finished fix fixed fixes"
+               + " fixing getting good got great hard improve improved improvements issue issues"
+               + " last learned learnt lesson lot made make making misc next nice note notes ok"
+               + " okay problem problems progress project ran really session some something start"
+               + " started status still stuff task tasks thing things today tricky tried try update"
+               + " updated updates various went well wip work worked working works yesterday")
+              .split(" "));
+
+  private Words() {}
+
+  /// The different words that say what it is about.
+  static Set<String> telling(Collection<String> texts) {
+    Set<String> telling = new LinkedHashSet<>();
+    for (String text : texts) {
+      addAll(text, telling);
+    }
+    telling.removeIf(word -> FUNCTION_WORDS.contains(word) || EMPTY_WORDS.contains(word));
+    return telling;
+  }
+
+  private static void addAll(String text, Set<String> words) {
+    Matcher matcher = WORD.matcher(Text.nfc(text));
+    while (matcher.find()) {
+      String run = matcher.group();
+      if (isUnspaced(run.codePointAt(0))) {
+        addPairs(run, words);
+        continue;
+      }
+      for (String part : JOINT.splitAsStream(run).toList()) {
+        if (part.length() > 1) {
+          words.add(Text.key(part));
+        }
+      }
+    }
+  }
+
+  private static void addPairs(String run, Set<String> words) {
+    int[] characters = run.codePoints().toArray();
+    if (characters.length == 1) {
+      words.add(run);
+    }
+    for (int i = 0; i + 1 < characters.length; i++) {
+      words.add(new String(characters, i, 2));
+    }
+  }
+
+  private static boolean isUnspaced(int c) {
+    return switch (UnicodeScript.of(c)) {
+      case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
+      default -> false;
+    };
+  }
+}

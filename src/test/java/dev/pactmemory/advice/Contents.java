@@ -1,0 +1,19 @@
+package dev.pactmemory.advice;
+
+import dev.pactmemory.json.Json;
+import dev.pactmemory.json.MemoryJson;
+import dev.pactmemory.model.Content;
+import java.util.Map;
+
+/// Contents written as JSON.
+final class Contents {
+  private Contents() {}
+
+  static Content of(String json) {
+    return of((Map<?, ?>) Json.parse(json));
+  }
+
+  static Content of(Map<?, ?> json) {
+    return MemoryJson.content(json);
+  }
+}
