@@ -2,6 +2,7 @@ package dev.pactmemory;
 
 import dev.pactmemory.cli.Commands;
 import dev.pactmemory.cli.Terminal;
+import dev.pactmemory.embed.LazyEmbedder;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.SuppressForbidden;
@@ -9,6 +10,7 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /// The server ends when its input ends, when it is told to (SIGTERM), and when the process that
 /// started it is gone: a client that crashes leaves nothing behind.
 public final class Main {
+  /// What a shell calls the end by SIGTERM, which is what begins a shutdown here.
+  private static final int TERMINATED = 128 + 15;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -45,7 +50,17 @@ public final class Main {
   /// forgotten thread must not keep the process, and no exit, because ONNX Runtime has a shutdown
   /// hook that takes its environment away even while a model is being loaded, and then aborts.
   private static void end(int exitCode) {
+    if (isModelBeingLoaded()) {
+      NativeExit.now(exitCode);
+    }
     Runtime.getRuntime().halt(exitCode);
+  }
+
+  private static boolean isModelBeingLoaded() {
+    Thread[] threads = new Thread[2 * Thread.activeCount()];
+    int count = Thread.enumerate(threads);
+    return Arrays.stream(threads, 0, count)
+        .anyMatch(thread -> thread.getName().equals(LazyEmbedder.LOADER));
   }
 
   /// The stdout of the process, for one use; whatever else prints goes to stderr from here on.
@@ -63,7 +78,16 @@ public final class Main {
 
   private static int serve(Wiring wiring, PrintStream protocol) {
     Server server = wiring.server(new FileInputStream(FileDescriptor.in), protocol);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pact-shutdown"));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  if (isModelBeingLoaded()) {
+                    NativeExit.now(TERMINATED);
+                  }
+                },
+                "pact-shutdown"));
     ProcessHandle.current()
         .parent()
         .ifPresent(parent -> {

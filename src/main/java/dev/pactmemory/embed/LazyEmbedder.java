@@ -17,9 +17,13 @@ import org.slf4j.LoggerFactory;
 /// Safe for many threads.
 public final class LazyEmbedder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LazyEmbedder.class);
+
+  /// The name of the thread that loads; it lives as long as the loading.
+  public static final String LOADER = "pact-model-loader";
+
   private static final State LOADING = new State.Loading();
 
-  /// A load that is given up when the program ends aborts it, if it is in native code.
+  /// How long an end waits for a load; it cannot be stopped, only left behind.
   private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private final Supplier<Embedder> loader;
@@ -61,7 +65,7 @@ public final class LazyEmbedder implements AutoCloseable {
 
   private void begin() {
     if (started.compareAndSet(false, true)) {
-      Thread.ofPlatform().daemon().name("pact-model-loader").start(this::load);
+      Thread.ofPlatform().daemon().name(LOADER).start(this::load);
     }
   }
 

@@ -30,7 +30,8 @@ record RawPipe(RawClient client) implements Caller, AutoCloseable {
     return new Reply(
         result.path("isError").asBoolean(false),
         String.join("\n", Json.texts(result.path("content"), "text")),
-        result.path("structuredContent"));
+        result.path("structuredContent"),
+        "\n" + client.stderr());
   }
 
   /// SIGKILL, and waits until it is gone.

@@ -8,10 +8,15 @@ import tools.jackson.databind.JsonNode;
 /// What a tool call came to, as the client sees it.
 ///
 /// @param structured missing for an error
-record Reply(boolean isError, String text, JsonNode structured) {
+/// @param log what the server has said on stderr since it began; empty where nobody reads it
+record Reply(boolean isError, String text, JsonNode structured, String log) {
+  Reply(boolean isError, String text, JsonNode structured) {
+    this(isError, text, structured, "");
+  }
+
   /// The structured answer of a call that was carried out.
   JsonNode done() {
-    assertThat(isError).as(text).isFalse();
+    assertThat(isError).as(text + log).isFalse();
     return structured;
   }
 
