@@ -88,8 +88,8 @@ final class Wiring implements Program {
             new FirstFlush(out, () -> begin(memories)),
             new McpEndpoint.Identity(
                 "pact-memory", "PACT Memory", version(), Instructions.TEXT, ALWAYS_LOAD),
-            tools.tools(),
-            tools.resources(),
+            new McpEndpoint.Capabilities(
+                tools.tools(), tools.resources(), tools.prompts(), tools.completions()),
             memories::listen,
             (List<URI> roots) ->
                 workspace.set(projects.workspace(roots.stream().map(URI::toString).toList())),

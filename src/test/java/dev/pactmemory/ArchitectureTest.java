@@ -47,7 +47,8 @@ class ArchitectureTest {
           Map.entry(
               "memory", Set.of("model", "json", "journal", "store", "index", "embed", "advice")),
           Map.entry("sharing", Set.of("model", "memory")),
-          Map.entry("tools", Set.of("model", "json", "memory", "project")),
+          Map.entry("briefing", Set.of("model")),
+          Map.entry("tools", Set.of("model", "json", "briefing", "memory", "project")),
           Map.entry("mcp", Set.of("model", "json", "memory", "tools")),
           Map.entry(
               "bench", Set.of("model", "json", "index", "embed", "project", "memory", "tools")));

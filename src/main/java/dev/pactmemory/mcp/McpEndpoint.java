@@ -1,6 +1,8 @@
 package dev.pactmemory.mcp;
 
 import dev.pactmemory.model.Changed;
+import dev.pactmemory.tools.Completions;
+import dev.pactmemory.tools.Prompts;
 import dev.pactmemory.tools.Resources;
 import dev.pactmemory.tools.Tool;
 import java.io.IOException;
@@ -37,6 +39,16 @@ public final class McpEndpoint implements AutoCloseable {
     }
   }
 
+  /// What the client may use.
+  ///
+  /// @param tools in the order they are listed
+  public record Capabilities(
+      List<Tool> tools, Resources resources, Prompts prompts, Completions completions) {
+    public Capabilities {
+      tools = List.copyOf(tools);
+    }
+  }
+
   /// How much one client may ask for.
   ///
   /// @param lineBytes of one message; longer ones are refused without being held
@@ -59,7 +71,6 @@ public final class McpEndpoint implements AutoCloseable {
   private final Subscriptions subscriptions;
   private final Session session;
 
-  /// @param tools in the order they are listed
   /// @param news tells a listener of every change until its handle is closed; asked at most once,
   ///   after the handshake
   /// @param onRoots told the directories that a legacy client works in, each time it says them
@@ -67,8 +78,7 @@ public final class McpEndpoint implements AutoCloseable {
       InputStream in,
       OutputStream out,
       Identity identity,
-      List<Tool> tools,
-      Resources resources,
+      Capabilities served,
       Function<Consumer<Changed>, AutoCloseable> news,
       Consumer<List<URI>> onRoots,
       Limits limits) {
@@ -80,20 +90,23 @@ public final class McpEndpoint implements AutoCloseable {
             identity,
             () ->
                 new SdkMethods.Features(
-                    tools.stream()
+                    served.tools().stream()
                         .map(tool ->
                             ToolAdapter.adapt(tool, identity.alwaysLoad().contains(tool.name())))
                         .toList(),
-                    List.of(),
-                    List.of()),
+                    served.prompts().list().stream()
+                        .map(prompt -> PromptAdapter.adapt(prompt, served.prompts()))
+                        .toList()),
             pages);
     Map<String, Dispatcher.Method> methods = new HashMap<>();
     methods.putAll(sdk.toolMethods());
-    methods.putAll(new ResourceMethods(resources, pages).methods());
+    methods.putAll(sdk.promptMethods());
+    methods.putAll(new ResourceMethods(served.resources(), pages).methods());
+    methods.putAll(new CompletionMethods(served.completions()).methods());
     Dispatcher dispatcher = new Dispatcher(identity, capabilities(), methods);
     Outbox outbox = new Outbox(out);
     this.calls = new Calls(limits, outbox);
-    this.subscriptions = new Subscriptions(outbox, dispatcher, resources, news);
+    this.subscriptions = new Subscriptions(outbox, dispatcher, served.resources(), news);
     this.session =
         new Session(
             limits,
@@ -112,6 +125,8 @@ public final class McpEndpoint implements AutoCloseable {
     Map<String, Object> capabilities = new LinkedHashMap<>();
     capabilities.put("tools", Map.of());
     capabilities.put("resources", resources);
+    capabilities.put("prompts", Map.of());
+    capabilities.put("completions", Map.of());
     return capabilities;
   }
 

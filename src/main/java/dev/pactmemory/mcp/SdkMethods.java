@@ -1,6 +1,5 @@
 package dev.pactmemory.mcp;
 
-import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncCompletionSpecification;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncPromptSpecification;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -14,16 +13,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The methods that the protocol library answers: tools, prompts, completions. What it takes
-/// without complaint, or refuses without saying what, is checked before. Safe for many threads.
+/// The methods that the protocol library answers: tools and prompts. What it takes without
+/// complaint, or refuses without saying what, is checked before. Safe for many threads.
 ///
 /// The library is loaded at the first of these calls, not at the start.
 final class SdkMethods {
   /// What the library is to serve.
-  record Features(
-      List<SyncToolSpecification> tools,
-      List<SyncPromptSpecification> prompts,
-      List<SyncCompletionSpecification> completions) {}
+  record Features(List<SyncToolSpecification> tools, List<SyncPromptSpecification> prompts) {}
 
   private record Loaded(
       SdkServer server,
@@ -52,10 +48,6 @@ final class SdkMethods {
     return Map.of("prompts/list", this::listPrompts, "prompts/get", this::getPrompt);
   }
 
-  Map<String, Dispatcher.Method> completionMethods() {
-    return Map.of("completion/complete", this::complete);
-  }
-
   /// Loads the library, if nothing did yet.
   void load() {
     loaded();
@@ -78,12 +70,12 @@ final class SdkMethods {
     List<McpSchema.Prompt> prompts =
         features.prompts().stream().map(SyncPromptSpecification::prompt).toList();
     return new Loaded(
-        new SdkServer(identity, features.tools(), features.prompts(), features.completions()),
+        new SdkServer(identity, features.tools(), features.prompts()),
         features.tools().stream().map(tool -> Wire.tool(tool.tool())).toList(),
         features.tools().stream()
             .map(tool -> tool.tool().name())
             .collect(Collectors.toUnmodifiableSet()),
-        prompts.stream().map(Wire::of).toList(),
+        prompts.stream().map(Wire::prompt).toList(),
         prompts.stream().collect(Collectors.toUnmodifiableMap(McpSchema.Prompt::name, p -> p)));
   }
 
@@ -127,21 +119,15 @@ final class SdkMethods {
       throw RpcException.invalidParams(
           "prompt " + name + " needs the arguments " + String.join(", ", missing) + " as strings");
     }
+    arguments.forEach((argument, value) -> {
+      if (!(value instanceof String text) || Json.loneSurrogate(text, "") != null) {
+        throw RpcException.invalidParams(
+            "argument " + RpcException.quote(argument) + " of prompt " + name + " must be a text");
+      }
+    });
     Map<String, Object> known = new LinkedHashMap<>(params);
     known.put("arguments", arguments);
     return Wire.of(loaded().server().answer("prompts/get", known, exchange));
-  }
-
-  private Map<String, Object> complete(Map<String, Object> params, Exchange exchange) {
-    Map<String, Object> ref = Json.asObject(params.get("ref"));
-    Map<String, Object> argument = Json.asObject(params.get("argument"));
-    if (ref == null || argument == null) {
-      throw RpcException.invalidParams("params.ref and params.argument must be JSON objects");
-    }
-    string(ref, "type");
-    string(argument, "name");
-    string(argument, "value");
-    return Wire.of(loaded().server().answer("completion/complete", params, exchange));
   }
 
   private static String string(Map<String, Object> params, String name) {

@@ -6,7 +6,6 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncCompletionSpecification;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncPromptSpecification;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpStatelessServerHandler;
@@ -31,16 +30,12 @@ final class SdkServer {
   SdkServer(
       McpEndpoint.Identity identity,
       List<SyncToolSpecification> tools,
-      List<SyncPromptSpecification> prompts,
-      List<SyncCompletionSpecification> completions) {
+      List<SyncPromptSpecification> prompts) {
     Transport transport = new Transport();
     McpSchema.ServerCapabilities.Builder capabilities =
         McpSchema.ServerCapabilities.builder().tools(false);
     if (!prompts.isEmpty()) {
       capabilities.prompts(false);
-    }
-    if (!completions.isEmpty()) {
-      capabilities.completions();
     }
     McpServer.sync(transport)
         .serverInfo(identity.name(), identity.version())
@@ -51,7 +46,6 @@ final class SdkServer {
         .immediateExecution(true)
         .tools(tools)
         .prompts(prompts)
-        .completions(completions)
         .build();
     handler = Objects.requireNonNull(transport.handler, "the library sets its handler when built");
   }

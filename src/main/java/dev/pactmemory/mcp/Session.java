@@ -107,7 +107,11 @@ final class Session {
   }
 
   private static boolean dependsOnProject(String method) {
-    return method.equals("tools/call") || method.equals("resources/read");
+    return switch (method) {
+      case "tools/call", "resources/list", "resources/read", "prompts/get", "completion/complete" ->
+          true;
+      default -> false;
+    };
   }
 
   private String uri(Incoming.Request request) {
@@ -186,6 +190,6 @@ final class Session {
     if (knowsRoots) {
       roots.ask();
     }
-    Thread.ofVirtual().name("mcp-subscribe").start(subscriptions::followLists);
+    subscriptions.followLists();
   }
 }

@@ -69,13 +69,14 @@ final class Subscriptions {
     return modern.containsKey(id);
   }
 
-  /// The legacy session hears of changed lists from now on. May block while the source opens.
+  /// The legacy session hears of changed lists from now on; returns at once, and the source opens
+  /// meanwhile.
   void followLists() {
     synchronized (this) {
       session.lists = true;
       session.ready = true;
     }
-    attach();
+    Thread.ofVirtual().name("mcp-subscribe").start(this::attach);
   }
 
   /// The legacy session hears of this resource from now on. May block while the source opens.
@@ -189,7 +190,7 @@ final class Subscriptions {
 
   private synchronized void changed(Changed change) {
     Predicate<String> touched =
-        change.isAnything() ? _ -> true : Set.copyOf(resources.touchedBy(change))::contains;
+        change.isAnything() ? _ -> true : uri -> resources.touches(uri, change);
     mark(session, touched, change.appearance());
     modern.values().forEach(listener -> mark(listener, touched, change.appearance()));
     notifyAll();

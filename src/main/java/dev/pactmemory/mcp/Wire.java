@@ -66,6 +66,27 @@ final class Wire {
     return wire;
   }
 
+  static Map<String, Object> prompt(McpSchema.Prompt prompt) {
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("name", prompt.name());
+    put(wire, "title", prompt.title());
+    put(wire, "description", prompt.description());
+    if (prompt.arguments() != null) {
+      wire.put("arguments", prompt.arguments().stream().map(Wire::argument).toList());
+    }
+    put(wire, "_meta", prompt.meta());
+    return wire;
+  }
+
+  private static Map<String, Object> argument(McpSchema.PromptArgument argument) {
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("name", argument.name());
+    put(wire, "title", argument.title());
+    put(wire, "description", argument.description());
+    put(wire, "required", argument.required());
+    return wire;
+  }
+
   private static void put(Map<String, Object> wire, String name, @Nullable Object value) {
     if (value != null) {
       wire.put(name, value);

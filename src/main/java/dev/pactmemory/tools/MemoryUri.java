@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Takes `memory://` URIs apart and puts segments into them. Percent-encoding is decoded once, per
 /// segment, so an encoded `/` stays within its segment.
@@ -19,14 +20,25 @@ final class MemoryUri {
 
   private MemoryUri() {}
 
+  /// The path behind the prefix, whose encoding is decoded once; empty for what is no such URI, and
+  /// for a path with empty or dot segments. It may begin with `/` (a file outside the project) and
+  /// end with one (a directory).
+  static Optional<String> path(String uri, String prefix) {
+    if (!isOurs(uri) || !uri.regionMatches(true, 0, prefix, 0, prefix.length())) {
+      return Optional.empty();
+    }
+    return decoded(uri.substring(prefix.length()))
+        .filter(path -> {
+          String inside = path.replaceFirst("^/", "").replaceFirst("/$", "");
+          return Stream.of(inside.split("/", -1))
+              .noneMatch(name -> name.isBlank() || name.equals(".") || name.equals(".."));
+        });
+  }
+
   /// The decoded segments; empty for what is no such URI: another scheme, empty or dot segments, a
   /// query or fragment, malformed encoding, control characters.
   static Optional<List<String>> segments(String uri) {
-    boolean ours =
-        uri.length() <= Limits.PATH_CHARS
-            && uri.toLowerCase(Locale.ROOT).startsWith(SCHEME)
-            && uri.chars().allMatch(c -> c > ' ' && c != '\\' && c != '?' && c != '#' && c < 0x7f);
-    if (!ours) {
+    if (!isOurs(uri)) {
       return Optional.empty();
     }
     List<String> segments = new ArrayList<>();
@@ -38,6 +50,12 @@ final class MemoryUri {
       segments.add(segment.get());
     }
     return Optional.of(segments);
+  }
+
+  private static boolean isOurs(String uri) {
+    return uri.length() <= Limits.PATH_CHARS
+        && uri.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+        && uri.chars().allMatch(c -> c > ' ' && c != '\\' && c != '?' && c != '#' && c < 0x7f);
   }
 
   private static Optional<String> decoded(String raw) {

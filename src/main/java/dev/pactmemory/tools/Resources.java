@@ -1,12 +1,16 @@
 package dev.pactmemory.tools;
 
 import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Changed;
 import java.util.List;
 import java.util.Optional;
 
 /// Memories that can be read by URI. Safe for many threads; reading never writes.
 public interface Resources {
-  /// Those that can be named without knowing an id, in a fixed order.
+  /// The working memory of the current project, as Markdown.
+  String WORKING_MEMORY = "memory://working-memory";
+
+  /// Those that can be named without knowing an id, in a fixed order, and the newest memories.
   List<Resource> list(Call call);
 
   /// URI templates (RFC 6570) for the others.
@@ -17,9 +21,9 @@ public interface Resources {
   /// @throws dev.pactmemory.model.MemoryException for what the world refuses
   Optional<Contents> read(String uri, Call call);
 
-  /// The URIs whose text a change of this memory may have changed; none where it is not known which
-  /// memory changed, when it may be any.
-  List<String> touchedBy(dev.pactmemory.model.Changed change);
+  /// Whether the change may have changed the text behind the URI; never for what is no URI of ours.
+  /// Only asked where it is known which memory changed.
+  boolean touches(String uri, Changed change);
 
   /// One that can be read.
   ///

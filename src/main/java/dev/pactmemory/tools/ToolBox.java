@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// All tools and resources over one memory, for one session that begins with it. Safe for many
-/// threads.
+/// All tools, resources, prompts and completions over one memory, for one session that begins with
+/// it. Safe for many threads.
 ///
 /// The tools check their arguments themselves, more leniently than their schemas say (clients send
 /// lists as JSON text, single texts for lists) and with better words; whoever carries them must not
@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 public final class ToolBox {
   private final List<Tool> tools;
   private final Resources resources;
+  private final Prompts prompts;
+  private final Completions completions;
 
   /// @param workspace where the process works, asked anew by every call; must be quick
   /// @param clock for dates like `7d`
@@ -33,6 +35,8 @@ public final class ToolBox {
             new TrackedFilesTool(setting),
             new StatusTool(setting));
     resources = new MemoryResources(setting);
+    prompts = new MemoryPrompts(setting);
+    completions = new MemoryCompletions(setting, prompts);
   }
 
   /// The tools, in the order they are listed.
@@ -42,5 +46,13 @@ public final class ToolBox {
 
   public Resources resources() {
     return resources;
+  }
+
+  public Prompts prompts() {
+    return prompts;
+  }
+
+  public Completions completions() {
+    return completions;
   }
 }

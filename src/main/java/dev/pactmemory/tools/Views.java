@@ -97,7 +97,7 @@ final class Views {
   }
 
   /// The first thing a memory says.
-  private static Hit.Matched beginning(Content content) {
+  static Hit.Matched beginning(Content content) {
     for (Map.Entry<String, Object> entry : MemoryJson.toMap(content).entrySet()) {
       Optional<Field> field = Field.named(entry.getKey());
       if (field.isPresent()) {

@@ -2,8 +2,9 @@ package dev.pactmemory.mcp;
 
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.tools.Completions;
 import dev.pactmemory.tools.Resources;
-import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncCompletionSpecification;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncPromptSpecification;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpError;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.NullMarked;
 /// The tools, resources and prompts that the official conformance suite asks for by name. Those
 /// that need logging, sampling or elicitation are left out: the server declares none of them.
 @NullMarked
-final class ConformanceFixtures implements Resources {
+final class ConformanceFixtures implements Resources, Completions {
   /// What a handler may send or ask besides its result; bound while it runs.
   interface Backchannel {
     void progress(double progress, double total);
@@ -37,7 +38,7 @@ final class ConformanceFixtures implements Resources {
   private static final String WAV = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAAAAA=";
 
   SdkMethods.Features features() {
-    return new SdkMethods.Features(tools(), prompts(), completions());
+    return new SdkMethods.Features(tools(), prompts());
   }
 
   private static List<SyncToolSpecification> tools() {
@@ -218,18 +219,16 @@ final class ConformanceFixtures implements Resources {
                 .build());
   }
 
-  private static List<SyncCompletionSpecification> completions() {
-    return List.of(
-        new SyncCompletionSpecification(
-            new McpSchema.PromptReference("test_prompt_with_arguments"),
-            (_, request) ->
-                new McpSchema.CompleteResult(
-                    new McpSchema.CompleteResult.CompleteCompletion(
-                        List.of("paris", "park", "party").stream()
-                            .filter(value -> value.startsWith(request.argument().value()))
-                            .toList(),
-                        3,
-                        false))));
+  @Override
+  public Optional<Names> complete(
+      Reference of, String argument, String typed, Map<String, String> others, Call call) {
+    List<String> values =
+        List.of("paris", "park", "party").stream()
+            .filter(value -> value.startsWith(typed))
+            .toList();
+    return of.equals(new Reference.OfPrompt("test_prompt_with_arguments"))
+        ? Optional.of(new Names(values, values.size()))
+        : Optional.empty();
   }
 
   @Override
@@ -272,7 +271,7 @@ final class ConformanceFixtures implements Resources {
   }
 
   @Override
-  public List<String> touchedBy(Changed change) {
-    return List.of("test://watched-resource");
+  public boolean touches(String uri, Changed change) {
+    return uri.equals("test://watched-resource");
   }
 }

@@ -49,7 +49,7 @@ public final class ConformanceServer {
     Map<String, Dispatcher.Method> methods = new HashMap<>();
     methods.putAll(sdk.toolMethods());
     methods.putAll(sdk.promptMethods());
-    methods.putAll(sdk.completionMethods());
+    methods.putAll(new CompletionMethods(fixtures).methods());
     methods.putAll(new ResourceMethods(fixtures, pages).methods());
     Dispatcher.Method readText = methods.get("resources/read");
     if (readText == null) {

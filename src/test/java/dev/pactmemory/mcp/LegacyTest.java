@@ -47,7 +47,8 @@ class LegacyTest {
         .isEqualTo(
             "{\"protocolVersion\":\"2025-11-25\","
                 + "\"capabilities\":{\"tools\":{},"
-                + "\"resources\":{\"subscribe\":true,\"listChanged\":true}},"
+                + "\"resources\":{\"subscribe\":true,\"listChanged\":true},"
+                + "\"prompts\":{},\"completions\":{}},"
                 + "\"serverInfo\":{\"name\":\"toys\",\"title\":\"Toys\",\"version\":\"1.0\"},"
                 + "\"instructions\":\"Use echo to hear yourself.\"}");
   }
@@ -103,8 +104,8 @@ class LegacyTest {
         "server/discover",
         "subscriptions/listen",
         "logging/setLevel",
-        "prompts/list",
-        "completion/complete",
+        "roots/list",
+        "sampling/createMessage",
         "tasks/list"
       })
   void whatIsNotDeclaredIsNotServed(String method) {

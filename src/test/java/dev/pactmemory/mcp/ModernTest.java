@@ -36,7 +36,8 @@ class ModernTest {
         .isEqualTo(
             "{\"supportedVersions\":[\"2026-07-28\"],"
                 + "\"capabilities\":{\"tools\":{},"
-                + "\"resources\":{\"subscribe\":true,\"listChanged\":true}},"
+                + "\"resources\":{\"subscribe\":true,\"listChanged\":true},"
+                + "\"prompts\":{},\"completions\":{}},"
                 + "\"instructions\":\"Use echo to hear yourself.\","
                 + "\"resultType\":\"complete\",\"ttlMs\":3600000,\"cacheScope\":\"public\","
                 + META
@@ -62,6 +63,7 @@ class ModernTest {
   @CsvSource({
     "tools/list, 3600000, public",
     "resources/templates/list, 3600000, public",
+    "prompts/list, 3600000, public",
     "resources/list, 0, private",
   })
   void listsSayHowLongAndForWhomTheyHold(String method, int ttlMs, String scope) {

@@ -37,8 +37,7 @@ final class Served implements AutoCloseable {
               Channels.newInputStream(in.source()),
               Channels.newOutputStream(out.sink()),
               Toys.IDENTITY,
-              toys.tools(),
-              toys,
+              toys.capabilities(),
               toys::news,
               roots::add,
               limits);

@@ -21,8 +21,7 @@ public final class ToyServer {
             new FileInputStream(FileDescriptor.in),
             new FileOutputStream(FileDescriptor.out),
             Toys.IDENTITY,
-            toys.tools(),
-            toys,
+            toys.capabilities(),
             toys::news,
             _ -> {},
             McpEndpoint.Limits.DEFAULT)

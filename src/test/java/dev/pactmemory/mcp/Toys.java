@@ -3,7 +3,12 @@ package dev.pactmemory.mcp;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Names;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Problem;
 import dev.pactmemory.tools.Answer;
+import dev.pactmemory.tools.Completions;
+import dev.pactmemory.tools.Prompts;
 import dev.pactmemory.tools.Resources;
 import dev.pactmemory.tools.Tool;
 import java.time.Duration;
@@ -18,12 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 
 /// A small server's worth of tools, resources and news, with the ways of behaving that a real one
 /// should not have.
 @NullMarked
-final class Toys implements Resources {
+final class Toys implements Resources, Prompts, Completions {
   static final McpEndpoint.Identity IDENTITY =
       new McpEndpoint.Identity("toys", "Toys", "1.0", "Use echo to hear yourself.", Set.of("echo"));
 
@@ -111,8 +117,54 @@ final class Toys implements Resources {
   }
 
   @Override
-  public List<String> touchedBy(Changed change) {
-    return List.of("toy://a", "toy://" + change.id());
+  public boolean touches(String uri, Changed change) {
+    return uri.equals("toy://a") || uri.equals("toy://" + change.id());
+  }
+
+  @Override
+  public List<Prompt> list() {
+    return List.of(
+        new Prompt("greet", "Greet", "Greets", List.of(new Argument("whom", "A name", true))),
+        new Prompt("refused", "Refused", "Refuses", List.of()),
+        new Prompt("full", "Full", "Has no room", List.of()),
+        new Prompt("crash", "Crash", "Crashes", List.of()));
+  }
+
+  @Override
+  public Outcome<String> get(String name, Map<String, String> arguments, Call call) {
+    touched.incrementAndGet();
+    return switch (name) {
+      case "greet" -> Outcome.done("Hello " + arguments.get("whom"));
+      case "refused" ->
+          Outcome.refused(
+              new Problem(Problem.Code.UNKNOWN_PROJECT, "project", "no such project here"));
+      case "full" ->
+          throw new MemoryException(
+              MemoryException.Code.DISK_FULL, "no room left; free some space");
+      default -> throw new IllegalStateException("cannot read " + SECRET);
+    };
+  }
+
+  /// Completes numbers from 1 to 250.
+  @Override
+  public Optional<Names> complete(
+      Reference of, String argument, String typed, Map<String, String> others, Call call) {
+    boolean known =
+        switch (of) {
+          case Reference.OfPrompt(String name) -> name.equals("greet") && argument.equals("whom");
+          case Reference.OfTemplate(String uri) ->
+              uri.equals("toy://{+path}") && argument.equals("path");
+        };
+    List<String> values =
+        IntStream.rangeClosed(1, 250)
+            .mapToObj(number -> others.getOrDefault("prefix", "") + number)
+            .filter(value -> value.startsWith(typed))
+            .toList();
+    return known ? Optional.of(new Names(values, values.size())) : Optional.empty();
+  }
+
+  McpEndpoint.Capabilities capabilities() {
+    return new McpEndpoint.Capabilities(tools(), this, this, this);
   }
 
   AutoCloseable news(Consumer<Changed> listener) {
