@@ -15,12 +15,14 @@ import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.project.Projects;
 import dev.pactmemory.project.Workspace;
 import dev.pactmemory.sharing.SharedMemories;
 import dev.pactmemory.tools.Answer;
 import dev.pactmemory.tools.Instructions;
+import dev.pactmemory.tools.Resources;
 import dev.pactmemory.tools.Tool;
 import dev.pactmemory.tools.ToolBox;
 import java.io.IOException;
@@ -28,10 +30,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,6 +136,45 @@ final class Wiring implements Program {
     // Only names the session; the JDK's secure generator would cost every start its loading.
     return new Projects(
         env, machine.workingDirectory(), machine.userHome(), new SplittableRandom());
+  }
+
+  /// Where a directory that is named is; what the environment says of another one does not count.
+  private Projects projects(@Nullable Path directory) {
+    if (directory == null) {
+      return projects();
+    }
+    Map<String, String> rest = new HashMap<>(env);
+    rest.remove("PACT_MEMORY_PROJECT");
+    rest.remove("CLAUDE_PROJECT_DIR");
+    Path start = machine.workingDirectory().resolve(directory);
+    return new Projects(rest, start, machine.userHome(), new SplittableRandom());
+  }
+
+  @Override
+  public Outcome<Path> projectRoot(@Nullable Path directory) {
+    if (directory != null && !Files.isDirectory(machine.workingDirectory().resolve(directory))) {
+      return noProject(directory + " is no directory");
+    }
+    List<Path> roots = projects(directory).workspace().roots();
+    return roots.isEmpty()
+        ? noProject("no project is here; name a directory of one with --project")
+        : Outcome.done(roots.getFirst());
+  }
+
+  private static Outcome<Path> noProject(String message) {
+    return Outcome.refused(new Problem(Problem.Code.INVALID_VALUE, "--project", message));
+  }
+
+  @Override
+  public String workingMemory(@Nullable Path directory) {
+    Workspace workspace = projects(directory).workspace();
+    try (Memories memories = sharedMemories()) {
+      return new ToolBox(memories, () -> workspace, clock)
+          .resources()
+          .read(Resources.WORKING_MEMORY, Call.within(COMMAND_LIMIT))
+          .orElseThrow()
+          .text();
+    }
   }
 
   @Override

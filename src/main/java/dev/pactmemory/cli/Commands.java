@@ -39,6 +39,7 @@ public final class Commands {
             .addSubcommand(new RestoreCommand(program, terminal))
             .addSubcommand(new ExportCommand(program, terminal))
             .addSubcommand(new ImportCommand(program, terminal))
+            .addSubcommand(new SyncClaudeMdCommand(program, terminal))
             .addSubcommand(new ReindexCommand(program, terminal))
             .addSubcommand(new BenchCommand(program, terminal));
     for (CommandLine each : line.getSubcommands().values()) {

@@ -54,6 +54,16 @@ public interface Program {
   /// @return the report, line by line
   List<String> measureRetrieval(Path directory, Consumer<String> progress);
 
+  /// The root of the project around a directory, links followed; refused where there is none.
+  ///
+  /// @param directory null for the one the process works in
+  Outcome<Path> projectRoot(@Nullable Path directory);
+
+  /// The working memory of the project around a directory, as a section of Markdown.
+  ///
+  /// @param directory null for the one the process works in
+  String workingMemory(@Nullable Path directory);
+
   /// The command, with its arguments, that starts the server as a client would.
   List<String> serverCommand();
 

@@ -11,8 +11,10 @@ import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.tools.Answer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,7 +43,15 @@ class CommandsTest {
     assertThat(run("--help")).isZero();
     assertThat(out())
         .contains(
-            "demo", "status", "search", "get", "list", "reindex", "bench", "Exit codes: 0 done, 1");
+            "demo",
+            "status",
+            "search",
+            "get",
+            "list",
+            "reindex",
+            "bench",
+            "sync-claude-md",
+            "Exit codes: 0 done, 1");
   }
 
   @ParameterizedTest
@@ -334,6 +345,43 @@ class CommandsTest {
     return err.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
   }
 
+  @Test
+  void syncPutsTheWorkingMemoryInAndTakesItOut(@TempDir Path project) throws IOException {
+    Path file = project.resolve("CLAUDE.md");
+
+    assertThat(run("sync-claude-md")).isEqualTo(Commands.FAILED);
+    assertThat(err()).isEqualTo("no project is here\n");
+    assertThat(run("sync-claude-md", "--project", project.toString(), "--dry-run")).isZero();
+    assertThat(file).doesNotExist();
+    assertThat(run("sync-claude-md", "--project", project.toString())).isZero();
+    assertThat(file).content().contains("- Context: ");
+    assertThat(run("sync-claude-md", "--project", project.toString())).isZero();
+    assertThat(run("sync-claude-md", "--project", project.toString(), "--remove")).isZero();
+    assertThat(file).doesNotExist();
+
+    assertThat(out())
+        .isEqualTo(
+            """
+            CLAUDE.md would be made.
+
+            ## Working memory
+            - Context: ?old
+            CLAUDE.md was made.
+            CLAUDE.md is up to date.
+            CLAUDE.md was deleted: only the block was in it.
+            """);
+  }
+
+  @Test
+  void syncDeclinesAFileWithDamagedMarkers(@TempDir Path project) throws IOException {
+    Path file = project.resolve("CLAUDE.md");
+    Files.writeString(file, "mine\n<!-- pact-memory:begin -->\n");
+
+    assertThat(run("sync-claude-md", "--project", project.toString())).isEqualTo(Commands.FAILED);
+    assertThat(err()).contains("one begin and one end marker are expected", "line", "2");
+    assertThat(file).hasContent("mine\n<!-- pact-memory:begin -->\n");
+  }
+
   private static Map<String, Object> ordered(Object... namesAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -405,6 +453,18 @@ class CommandsTest {
     public List<String> measureRetrieval(Path directory, Consumer<String> progress) {
       progress.accept("half embedded");
       return List.of("measured with " + directory.getFileName());
+    }
+
+    @Override
+    public Outcome<Path> projectRoot(@Nullable Path directory) {
+      return directory == null
+          ? Outcome.refused(new Problem(Problem.Code.INVALID_VALUE, null, "no project is here"))
+          : Outcome.done(directory);
+    }
+
+    @Override
+    public String workingMemory(@Nullable Path directory) {
+      return "## Working memory\n- Context: \u202eold\n";
     }
 
     @Override
