@@ -10,6 +10,7 @@ import dev.pactmemory.memory.Exported;
 import dev.pactmemory.memory.Imported;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
+import dev.pactmemory.memory.Purged;
 import dev.pactmemory.memory.Restored;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Degradation;
@@ -245,6 +246,16 @@ final class Wiring implements Program {
       }
     }
     return restored;
+  }
+
+  @Override
+  public Outcome<Purged> purge(List<String> ids, Duration olderThan, boolean apply) {
+    Outcome<Purged> purged =
+        LocalMemories.purge(settings.home(), ids, clock.instant().minus(olderThan), apply, clock);
+    if (apply && purged instanceof Outcome.Done<Purged>) {
+      openMemories().close(); // Makes the store again.
+    }
+    return purged;
   }
 
   @Override

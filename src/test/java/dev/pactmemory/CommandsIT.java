@@ -85,6 +85,33 @@ class CommandsIT {
   }
 
   @Test
+  void aDeletedMemoryIsPurgedForGoodWhenNoServerRuns() throws Exception {
+    try (RawClient client = server()) {
+      client.initialize();
+      String secret =
+          client
+              .callTool("memory_save", Map.of("context", "The password is hunter2"))
+              .path("structuredContent")
+              .path("id")
+              .asString();
+      client.callTool("memory_delete", Map.of("id", secret));
+
+      assertThat(run("purge", "--apply").err())
+          .contains("another process holds the memory of this home");
+    }
+    assertThat(run("purge").out())
+        .contains("The password is hunter2", "Would purge 1 deleted memory");
+    assertThat(run("purge", "--apply").out()).contains("Purged 1 deleted memory for good.\n");
+
+    assertThat(run("purge").out()).isEqualToNormalizingNewlines("There is nothing to purge.\n");
+    assertThat(run("list").out()).contains("Redis holds the token blacklist");
+    assertThat(scratch.resolve("home/journal/0000000000000000001.journal"))
+        .content()
+        .contains("Redis")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void theIndexIsNotMadeAnewUnderARunningServer() throws Exception {
     try (RawClient client = server()) {
       client.initialize();

@@ -41,6 +41,7 @@ public final class Commands {
             .addSubcommand(new ImportCommand(program, terminal))
             .addSubcommand(new SyncClaudeMdCommand(program, terminal))
             .addSubcommand(new ReindexCommand(program, terminal))
+            .addSubcommand(new PurgeCommand(program, terminal))
             .addSubcommand(new BenchCommand(program, terminal));
     for (CommandLine each : line.getSubcommands().values()) {
       each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(versionOf(program));

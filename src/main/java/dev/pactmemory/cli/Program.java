@@ -3,10 +3,12 @@ package dev.pactmemory.cli;
 import dev.pactmemory.journal.Backup;
 import dev.pactmemory.memory.Exported;
 import dev.pactmemory.memory.Imported;
+import dev.pactmemory.memory.Purged;
 import dev.pactmemory.memory.Restored;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.tools.Answer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -37,6 +39,14 @@ public interface Program {
   /// @param force whether there may be any; they are moved aside
   /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
   Outcome<Restored> restore(Path file, boolean force);
+
+  /// Takes deleted memories away for good.
+  ///
+  /// @param ids of some, or unique beginnings of them; empty for all
+  /// @param olderThan only those deleted so long ago
+  /// @param apply false to only say what would be purged
+  /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
+  Outcome<Purged> purge(List<String> ids, Duration olderThan, boolean apply);
 
   /// Gives every memory, with its history, as a line of JSON.
   Exported export(Consumer<String> lines);

@@ -23,6 +23,12 @@ public interface Disk {
   /// forced.
   void forceDirectory(Path directory) throws IOException;
 
+  /// Gives a file or a directory another name, in one step; a file of that name is replaced.
+  void move(Path from, Path to) throws IOException;
+
+  /// Deletes a file or an empty directory; one that is not there is no failure.
+  void delete(Path path) throws IOException;
+
   /// A file being written. One thread at a time.
   interface Output extends Closeable {
     /// Writes all that remains in the buffer, or fails having written any part of it.

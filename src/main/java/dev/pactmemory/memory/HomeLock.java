@@ -30,18 +30,29 @@ final class HomeLock implements AutoCloseable {
   ///
   /// @throws MemoryException `BUSY` if it is still held then
   static HomeLock take(Path file, Duration patience) {
+    return take(
+        file,
+        patience,
+        false,
+        "another process holds the memory of this home; ask again when it has ended");
+  }
+
+  /// Takes a lock that many may have at once, or one alone.
+  ///
+  /// @param busy said if it cannot be had in time
+  static HomeLock take(Path file, Duration patience, boolean shared, String busy) {
     FileChannel channel = null;
     HomeLock taken = null;
     try {
       channel =
           FileChannel.open(
-              file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly());
+              file,
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+              ownerOnly());
       long end = System.nanoTime() + patience.toNanos();
-      while (tryLock(channel) == null) {
+      while (tryLock(channel, shared) == null) {
         if (System.nanoTime() >= end) {
-          throw new MemoryException(
-              MemoryException.Code.BUSY,
-              "another process holds the memory of this home; ask again when it has ended");
+          throw new MemoryException(MemoryException.Code.BUSY, busy);
         }
         LockSupport.parkNanos(RETRY.toNanos());
       }
@@ -64,9 +75,10 @@ final class HomeLock implements AutoCloseable {
         : new FileAttribute<?>[0];
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel, boolean shared)
+      throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock(0, Long.MAX_VALUE, shared);
     } catch (OverlappingFileLockException _) {
       return null; // Held within this very process.
     }

@@ -36,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -129,7 +130,8 @@ public final class LocalMemories implements Memories {
   ///
   /// @param replace whether a file already there may be replaced
   public static Outcome<Backup.Contents> backUp(Path home, Path file, boolean replace) {
-    return Backup.write(home.resolve("journal"), file, replace, Disk.real());
+    return new Home(home, Disk.real(), InstantSource.system())
+        .read(journal -> Backup.write(journal, file, replace, Disk.real()));
   }
 
   /// Puts the memories of a backup into a home. The store and the index are made from them at the
@@ -145,9 +147,34 @@ public final class LocalMemories implements Memories {
 
   /// Gives every memory of a home as a line of JSON, see [Export]; needs no lock.
   public static Exported export(Path home, Consumer<String> lines) {
-    try (Journal journal = Journal.open(home.resolve("journal"), Disk.real())) {
-      return new Export(journal).write(lines);
-    }
+    return new Home(home, Disk.real(), InstantSource.system())
+        .read(directory -> {
+          try (Journal journal = Journal.open(directory, Disk.real())) {
+            return new Export(journal).write(lines);
+          }
+        });
+  }
+
+  /// Moves the store aside and empties the index; the next opening makes both again from the
+  /// journal.
+  ///
+  /// @throws MemoryException `BUSY` if another process holds the home, `DAMAGED` if the journal is
+  ///   not whole; nothing was changed then
+  public static void forgetStore(Path home, InstantSource clock) {
+    new Home(home, Disk.real(), clock).forgetStore();
+  }
+
+  /// Takes deleted memories, with all their revisions, away for good: out of the journal, and out
+  /// of the store and the index, which are made again at the next opening.
+  ///
+  /// @param refs ids of deleted memories or unique beginnings of them; empty for all
+  /// @param before only those deleted before
+  /// @param apply false to only say what would be purged
+  /// @throws MemoryException `BUSY` if another process holds the home, `DAMAGED` if the journal is
+  ///   not whole; nothing was changed then
+  public static Outcome<Purged> purge(
+      Path home, List<String> refs, Instant before, boolean apply, InstantSource clock) {
+    return new Home(home, Disk.real(), clock).purge(refs, before, apply);
   }
 
   /// Takes in memories from lines of JSON, each on disk before the next is read.

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -57,17 +58,30 @@ public final class H2Store extends SqlReads implements MemoryStore {
     return open(directory, Schema.CURRENT);
   }
 
+  /// As [#open(Path)].
+  ///
+  /// @param beforeMigration run before an older store is brought to this program's version; if it
+  ///   fails the store stays as it is
+  public static H2Store open(Path directory, Runnable beforeMigration) {
+    return open(directory, Schema.CURRENT, MachineStart.id(), beforeMigration);
+  }
+
   /// As [#open(Path)], on a machine whose start has this name; empty for one that cannot be told
   /// from other starts, where every store that was not closed is suspect.
   public static H2Store open(Path directory, String machineStart) {
-    return open(directory, Schema.CURRENT, machineStart);
+    return open(directory, Schema.CURRENT, machineStart, () -> {});
   }
 
   static H2Store open(Path directory, Schema schema) {
-    return open(directory, schema, MachineStart.id());
+    return open(directory, schema, () -> {});
   }
 
-  private static H2Store open(Path directory, Schema schema, String machineStart) {
+  static H2Store open(Path directory, Schema schema, Runnable beforeMigration) {
+    return open(directory, schema, MachineStart.id(), beforeMigration);
+  }
+
+  private static H2Store open(
+      Path directory, Schema schema, String machineStart, Runnable beforeMigration) {
     OpenMark mark = new OpenMark(directory, machineStart);
     boolean marked;
     boolean suspect;
@@ -82,7 +96,7 @@ public final class H2Store extends SqlReads implements MemoryStore {
       throw MemoryException.of(e, "the store could not be made");
     }
     try {
-      return open(directory, schema, mark, suspect);
+      return open(directory, schema, mark, suspect, beforeMigration);
     } catch (RuntimeException e) {
       if (!marked) {
         unmark(mark, directory, e);
@@ -91,10 +105,11 @@ public final class H2Store extends SqlReads implements MemoryStore {
     }
   }
 
-  private static H2Store open(Path directory, Schema schema, OpenMark mark, boolean suspect) {
+  private static H2Store open(
+      Path directory, Schema schema, OpenMark mark, boolean suspect, Runnable beforeMigration) {
     String what = "the store could not be opened";
     try {
-      Connection writer = schema.open(directory, suspect);
+      Connection writer = schema.open(directory, suspect, beforeMigration);
       try {
         UUID incarnation = StoreState.incarnation(writer);
         writer.commit();
@@ -127,6 +142,15 @@ public final class H2Store extends SqlReads implements MemoryStore {
       }
     }
     return Failures.damaged(failure, "the store could not be opened");
+  }
+
+  /// The files that are the store of a directory, whether they are there or not; damaged ones that
+  /// were moved aside are not among them. For one who takes away a store that is closed.
+  public static List<Path> files(Path directory) {
+    return List.of(
+        H2.file(directory, H2.NAME),
+        H2.file(directory, Schema.MIGRATING),
+        OpenMark.file(directory));
   }
 
   /// Moves the file of a damaged store, which must be closed, to a name with the time in it, so

@@ -25,8 +25,12 @@ final class OpenMark {
   /// @param start names this start of the machine; empty if it cannot be told from others
   OpenMark(Path directory, String start) {
     this.directory = directory;
-    this.file = directory.resolve(NAME);
+    this.file = file(directory);
     this.start = start;
+  }
+
+  static Path file(Path directory) {
+    return directory.resolve(NAME);
   }
 
   boolean isThere() {

@@ -23,7 +23,7 @@ import org.h2.api.ErrorCode;
 record Schema(List<Script> scripts) {
   static final String CHANGELOG = "schema_changes";
   private static final Pattern STATEMENT_END = Pattern.compile(";\\s*\n");
-  private static final String MIGRATING = H2.NAME + "-migrating";
+  static final String MIGRATING = H2.NAME + "-migrating";
 
   /// Kept in the database. Bodies up to a million characters stay in their rows; the page cache is
   /// in KiB; results are held in memory (the most rows ever asked for are ids), so that no
@@ -60,7 +60,8 @@ record Schema(List<Script> scripts) {
   ///
   /// @param suspect whether parts of the file may be missing, so that what looks half made may hold
   ///   memories
-  Connection open(Path directory, boolean suspect) throws SQLException {
+  /// @param beforeMigration run before an older one is migrated
+  Connection open(Path directory, boolean suspect, Runnable beforeMigration) throws SQLException {
     H2.makeFile(directory, H2.NAME);
     Connection connection = H2.connect(directory, H2.NAME);
     try {
@@ -75,6 +76,7 @@ record Schema(List<Script> scripts) {
         throw tooNew(found);
       } else if (found < version()) {
         H2.shutdown(connection);
+        beforeMigration.run();
         migrate(directory);
         return H2.connect(directory, H2.NAME);
       }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pactmemory.journal.Backup;
 import dev.pactmemory.memory.Exported;
 import dev.pactmemory.memory.Imported;
+import dev.pactmemory.memory.Purged;
 import dev.pactmemory.memory.Restored;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.tools.Answer;
@@ -16,6 +18,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +53,7 @@ class CommandsTest {
             "get",
             "list",
             "reindex",
+            "purge",
             "bench",
             "sync-claude-md",
             "Exit codes: 0 done, 1");
@@ -294,6 +299,26 @@ class CommandsTest {
   }
 
   @Test
+  void purgeOnlyShowsUnlessItIsToldToApply() {
+    assertThat(run("purge", "012345", "--older-than", "30")).isEqualTo(Commands.OK);
+    assertThat(out())
+        .isEqualTo(
+            """
+            01234567  deleted 2026-01-15  the ?[2Jpassword
+            Would purge 1 deleted memory; nothing was changed. Say --apply to do it.
+            """);
+    assertThat(err()).contains("may hold them too, and is not touched: backups/old.zip");
+    assertThat(program.asked.getFirst().getValue())
+        .isEqualTo(ordered("ids", List.of("012345"), "olderThan", Duration.ofDays(30)));
+
+    assertThat(run("purge", "--apply")).isEqualTo(Commands.OK);
+    assertThat(out()).contains("Purged 1 deleted memory for good.");
+
+    assertThat(run("purge", "--older-than", "-1")).isEqualTo(Commands.USAGE);
+    assertThat(err()).contains("--older-than must be a number of days");
+  }
+
+  @Test
   void exportPrintsNothingButTheLines() {
     assertThat(run("export")).isZero();
     assertThat(out()).isEqualTo("{\"id\":1}\n");
@@ -435,6 +460,17 @@ class CommandsTest {
     @Override
     public Outcome<Restored> restore(Path file, boolean force) {
       return Outcome.done(new Restored(12, 3, 0, force ? "-replaced-t" : ""));
+    }
+
+    @Override
+    public Outcome<Purged> purge(List<String> ids, Duration olderThan, boolean apply) {
+      asked.add(Map.entry("purge", ordered("ids", ids, "olderThan", olderThan)));
+      Purged.Deletion deletion =
+          new Purged.Deletion(
+              new MemoryId("0123456789abcdef0123456789abcdef"),
+              "the \u001b[2Jpassword",
+              Instant.parse("2026-01-15T10:00:00Z"));
+      return Outcome.done(new Purged(List.of(deletion), List.of("backups/old.zip"), apply));
     }
 
     @Override

@@ -62,6 +62,18 @@ final class FaultyDisk implements Disk {
     step();
   }
 
+  @Override
+  public void move(Path from, Path to) throws IOException {
+    step();
+    real.move(from, to);
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    step();
+    real.delete(path);
+  }
+
   private void step() throws IOException {
     untilFailure--;
     if (untilFailure == -1 || (untilFailure < 0 && failEver)) {

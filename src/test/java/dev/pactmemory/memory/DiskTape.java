@@ -94,9 +94,13 @@ final class DiskTape implements FileWatch {
   }
 
   private static void rename(Map<Path, Content> files, Path from, Path to) {
-    Content content = files.remove(from);
-    if (content != null) {
-      files.put(to, content);
+    for (Path file : List.copyOf(files.keySet())) {
+      if (file.startsWith(from)) {
+        Content content = files.remove(file);
+        if (content != null) {
+          files.put(to.resolve(from.relativize(file)), content);
+        }
+      }
     }
   }
 

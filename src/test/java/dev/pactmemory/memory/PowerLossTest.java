@@ -113,7 +113,8 @@ class PowerLossTest {
 
   private void check(Path image, int length, String name) throws IOException {
     Home parts =
-        new Home(image, Disk.real(), clock, store -> H2Store.open(store, "the start after it"));
+        new Home(
+            image, Disk.real(), clock, (store, _) -> H2Store.open(store, "the start after it"));
     Memory next;
     try (Memories memories =
         LocalMemories.open(parts, "home", WordEmbedder.ready(), clock, new Random(), "test")) {

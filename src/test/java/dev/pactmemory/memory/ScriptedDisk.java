@@ -43,6 +43,16 @@ final class ScriptedDisk implements Disk {
   }
 
   @Override
+  public void move(Path from, Path to) throws IOException {
+    real.move(from, to);
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    real.delete(path);
+  }
+
+  @Override
   public Output open(Path file) throws IOException {
     Output output = real.open(file);
     return new Output() {

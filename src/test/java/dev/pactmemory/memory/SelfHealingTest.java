@@ -52,7 +52,7 @@ class SelfHealingTest {
 
   private Memories openAfterPowerLoss() {
     return open(
-        new Home(home(), Disk.real(), clock, store -> H2Store.open(store, "another start")));
+        new Home(home(), Disk.real(), clock, (store, _) -> H2Store.open(store, "another start")));
   }
 
   private Memories open(Parts parts) {

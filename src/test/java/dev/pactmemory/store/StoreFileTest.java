@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The database's file: who may read it, which version it has, what if it is damaged or held.
 final class StoreFileTest {
-  private static final Script SECOND = new Script(2, "only_for_tests");
+  static final Script SECOND = new Script(2, "only_for_tests");
   private static final Schema NEWER =
       new Schema(List.of(Schema.CURRENT.scripts().getFirst(), SECOND));
   private static final Schema FAILING =
