@@ -6,6 +6,7 @@ import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
@@ -178,6 +179,11 @@ final class OpeningMemories implements Memories {
   @Override
   public Status status(Call call) {
     return opened(call).status(call);
+  }
+
+  @Override
+  public List<Finding> examine(Call call) {
+    return opened(call).examine(call);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.pactmemory.memory.Purged;
 import dev.pactmemory.memory.Restored;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Degradation;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
@@ -256,6 +257,11 @@ final class Wiring implements Program {
       openMemories().close(); // Makes the store again.
     }
     return purged;
+  }
+
+  @Override
+  public void examine(boolean fix, Consumer<Finding> found) {
+    new Doctor(settings.home(), version(), clock, this::sharedMemories).examine(fix, found);
   }
 
   @Override

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pactmemory.mcp.RawClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The commands on what a server has stored.
@@ -109,6 +113,45 @@ class CommandsIT {
         .content()
         .contains("Redis")
         .doesNotContain("hunter2");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no such permissions")
+  void doctorWorksBesideARunningServerAndMendsWhatItCan() throws Exception {
+    Path segment = scratch.resolve("home/journal/0000000000000000001.journal");
+    Files.setPosixFilePermissions(segment, PosixFilePermissions.fromString("rw-rw-rw-"));
+    try (RawClient client = server()) {
+      client.initialize();
+      client.callTool("memory_status", Map.of());
+
+      Processes.Ended ended = run("doctor");
+
+      assertThat(ended.out())
+          .containsPattern("ok     program     version .* on Java 2[5-9]")
+          .contains(
+              "bad    permissions 1 file or directory is open to others:"
+                  + " journal/0000000000000000001.journal; run doctor --fix\n",
+              "ok     leader      process " + client.process().pid() + " (version ",
+              "ok     journal     1 change in 1 file, 0.0 MB, every line whole\n",
+              "ok     store       1 memory, as the journal has them\n",
+              "ok     index       1 memory, those of the store\n",
+              "bad    model       ",
+              "2 things need attention.\n")
+          .doesNotContain("\u001b");
+      assertThat(ended.exitCode()).isEqualTo(1);
+      assertThat(run("doctor", "--fix").out()).contains("fixed  permissions ");
+    }
+    assertThat(Files.getPosixFilePermissions(segment)).hasSize(2);
+    assertThat(run("doctor").out()).contains("ok     leader      no session runs\n");
+  }
+
+  @Test
+  void doctorMakesNoHome() throws Exception {
+    Map<String, String> elsewhere = new HashMap<>(environment());
+    elsewhere.put("PACT_MEMORY_HOME", scratch.resolve("elsewhere").toString());
+
+    assertThat(run(elsewhere, "doctor").exitCode()).isZero();
+    assertThat(scratch.resolve("elsewhere")).doesNotExist();
   }
 
   @Test

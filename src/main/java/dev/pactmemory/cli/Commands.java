@@ -42,6 +42,7 @@ public final class Commands {
             .addSubcommand(new SyncClaudeMdCommand(program, terminal))
             .addSubcommand(new ReindexCommand(program, terminal))
             .addSubcommand(new PurgeCommand(program, terminal))
+            .addSubcommand(new DoctorCommand(program, terminal))
             .addSubcommand(new BenchCommand(program, terminal));
     for (CommandLine each : line.getSubcommands().values()) {
       each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(versionOf(program));

@@ -5,6 +5,7 @@ import dev.pactmemory.memory.Exported;
 import dev.pactmemory.memory.Imported;
 import dev.pactmemory.memory.Purged;
 import dev.pactmemory.memory.Restored;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.tools.Answer;
 import java.nio.file.Path;
@@ -47,6 +48,12 @@ public interface Program {
   /// @param apply false to only say what would be purged
   /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
   Outcome<Purged> purge(List<String> ids, Duration olderThan, boolean apply);
+
+  /// Looks at all parts of the memory and of what it needs here; works beside running servers.
+  ///
+  /// @param fix whether to mend what can be mended without losing anything
+  /// @param found told of each thing looked at
+  void examine(boolean fix, Consumer<Finding> found);
 
   /// Gives every memory, with its history, as a line of JSON.
   Exported export(Consumer<String> lines);

@@ -94,6 +94,25 @@ public final class Journal implements AutoCloseable {
     return tail.last();
   }
 
+  /// How large it is on disk.
+  public record Extent(int segments, long bytes) {}
+
+  public Extent extent() {
+    List<Segment> all;
+    synchronized (this) {
+      all = List.copyOf(segments);
+    }
+    try {
+      long bytes = 0;
+      for (Segment segment : all) {
+        bytes += Files.size(segment.file());
+      }
+      return new Extent(all.size(), bytes);
+    } catch (IOException e) {
+      throw MemoryException.of(e, "the journal could not be read");
+    }
+  }
+
   /// The number for the next change.
   public synchronized long nextNumber() {
     return tail.last() + 1;

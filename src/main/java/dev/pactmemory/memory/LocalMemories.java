@@ -13,6 +13,7 @@ import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
@@ -153,6 +154,13 @@ public final class LocalMemories implements Memories {
             return new Export(journal).write(lines);
           }
         });
+  }
+
+  /// Looks at the files of a home without opening it; works beside whoever has it open.
+  ///
+  /// @param fix whether to mend permissions, and delete what work that was cut short left behind
+  public static List<Finding> examineFiles(Path home, boolean fix) {
+    return HomeFiles.examine(home, fix);
   }
 
   /// Moves the store aside and empties the index; the next opening makes both again from the
@@ -298,6 +306,11 @@ public final class LocalMemories implements Memories {
   @Override
   public Status status(Call call) {
     return within(call, () -> status(engine()));
+  }
+
+  @Override
+  public List<Finding> examine(Call call) {
+    return within(call, () -> ask(engine(), open -> new Examination(open, model, call).findings()));
   }
 
   private Status status(Engine open) {

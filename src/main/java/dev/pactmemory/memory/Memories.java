@@ -5,6 +5,7 @@ import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
@@ -53,6 +54,9 @@ public interface Memories extends AutoCloseable {
   Outcome<List<TrackedFile>> track(Tracking tracking, Call call);
 
   Status status(Call call);
+
+  /// Compares the parts with each other, each memory in them. Reads everything there is.
+  List<Finding> examine(Call call);
 
   /// Tells `listener` of every acknowledged change from now on, on a thread that must not be
   /// blocked. Closing the returned handle ends it.

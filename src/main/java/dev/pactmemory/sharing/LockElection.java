@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /// On POSIX systems a process loses the lock when it closes any channel of that file: nothing else
 /// opens it.
 final class LockElection implements Election {
-  private static final String FILE = "leader.lock";
+  static final String FILE = "leader.lock";
 
   private final Path home;
 

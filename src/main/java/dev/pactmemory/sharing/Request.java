@@ -6,6 +6,7 @@ import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
@@ -36,7 +37,7 @@ sealed interface Request<R> {
   default boolean changes() {
     return switch (this) {
       case Save _, Amend _, Delete _, Track _ -> true;
-      case Search _, SearchByFile _, Get _, Walk _, Name _, Ask _ -> false;
+      case Search _, SearchByFile _, Get _, Walk _, Name _, Ask _, Examine _ -> false;
     };
   }
 
@@ -144,6 +145,18 @@ sealed interface Request<R> {
 
     @Override
     public TypeReference<List<TrackedFile>> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Examine() implements Request<List<Finding>> {
+    @Override
+    public Outcome<List<Finding>> carryOut(Memories memories, Call call) {
+      return Outcome.done(memories.examine(call));
+    }
+
+    @Override
+    public TypeReference<List<Finding>> answer() {
       return new TypeReference<>() {};
     }
   }

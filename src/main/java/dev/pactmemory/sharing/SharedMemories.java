@@ -6,6 +6,7 @@ import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
@@ -58,6 +59,14 @@ public final class SharedMemories implements Memories {
   public static SharedMemories of(
       Path home, Path temporary, String version, Supplier<Memories> opener) {
     return new SharedMemories(home, temporary, version, Waits.REAL, new LockElection(home), opener);
+  }
+
+  /// Looks from outside at who leads a home, and whether it can be reached. Not in a process that
+  /// shares the home itself.
+  ///
+  /// @param fix whether to delete sockets that leaders who were killed left behind
+  public static List<Finding> examine(Path home, Path temporary, String version, boolean fix) {
+    return new Neighbours(home, temporary, version, Waits.REAL, fix).examine();
   }
 
   /// Starts to find out who leads, and opens the memory if it is this process; returns at once.
@@ -119,6 +128,15 @@ public final class SharedMemories implements Memories {
           status.as(membership.leads() ? "leader" : "follower");
       case Outcome.Refused<Status>(var problem) ->
           throw new IllegalStateException("status refused: " + problem.code());
+    };
+  }
+
+  @Override
+  public List<Finding> examine(Call call) {
+    return switch (carryOut(new Request.Examine(), call)) {
+      case Outcome.Done<List<Finding>>(List<Finding> findings) -> findings;
+      case Outcome.Refused<List<Finding>>(var problem) ->
+          throw new IllegalStateException("an examination refused: " + problem.code());
     };
   }
 

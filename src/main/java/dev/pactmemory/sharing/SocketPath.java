@@ -39,6 +39,18 @@ final class SocketPath {
         .resolve(NAME);
   }
 
+  /// The path of the socket in a directory that was made for one.
+  static Path inOwnDirectory(Path directory) {
+    return directory.resolve(NAME);
+  }
+
+  /// Whether the directory looks like one that was made for a socket by this user.
+  static boolean isOwn(Path directory) {
+    return Objects.toString(directory.getFileName(), "").startsWith(PREFIX)
+        && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+        && Files.isReadable(directory);
+  }
+
   /// Takes away the socket, and the directory that was made for it. What is no socket of ours is
   /// left alone, whatever a file says.
   static void delete(Path socket, Path home) throws IOException {

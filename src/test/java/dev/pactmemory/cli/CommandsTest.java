@@ -7,6 +7,7 @@ import dev.pactmemory.memory.Exported;
 import dev.pactmemory.memory.Imported;
 import dev.pactmemory.memory.Purged;
 import dev.pactmemory.memory.Restored;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Outcome;
@@ -54,6 +55,7 @@ class CommandsTest {
             "list",
             "reindex",
             "purge",
+            "doctor",
             "bench",
             "sync-claude-md",
             "Exit codes: 0 done, 1");
@@ -319,6 +321,21 @@ class CommandsTest {
   }
 
   @Test
+  void doctorPrintsALineForEachThingAndExitsWithOneIfOneIsBad() {
+    assertThat(run("doctor")).isEqualTo(Commands.FAILED);
+    assertThat(out())
+        .isEqualTo(
+            """
+            ok     journal     every line whole
+            bad    permissions open to others; run doctor --fix
+            1 thing needs attention.
+            """);
+
+    assertThat(run("doctor", "--fix")).isEqualTo(Commands.OK);
+    assertThat(out()).contains("fixed  permissions narrowed\nEverything works.\n");
+  }
+
+  @Test
   void exportPrintsNothingButTheLines() {
     assertThat(run("export")).isZero();
     assertThat(out()).isEqualTo("{\"id\":1}\n");
@@ -471,6 +488,15 @@ class CommandsTest {
               "the \u001b[2Jpassword",
               Instant.parse("2026-01-15T10:00:00Z"));
       return Outcome.done(new Purged(List.of(deletion), List.of("backups/old.zip"), apply));
+    }
+
+    @Override
+    public void examine(boolean fix, Consumer<Finding> found) {
+      found.accept(Finding.good("journal", "every line whole"));
+      found.accept(
+          fix
+              ? Finding.mended("permissions", "narrowed")
+              : Finding.bad("permissions", "open to others", "run doctor --fix"));
     }
 
     @Override

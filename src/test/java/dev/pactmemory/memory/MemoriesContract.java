@@ -129,6 +129,21 @@ abstract class MemoriesContract {
     return memories.status(call());
   }
 
+  // Examine
+
+  @Test
+  void aMemoryWhosePartsAgreeIsFoundWell() {
+    String id = save(Sample.context("first")).id().value();
+    update(Sample.merge(id, Sample.lessons("learnt")));
+    String gone = save(Sample.context("second")).id().value();
+    done(memories.delete(gone, call()));
+
+    assertThat(memories.examine(call()))
+        .extracting(finding -> finding.subject() + ": " + finding.verdict())
+        .startsWith("journal: GOOD", "store: GOOD", "index: GOOD")
+        .contains("model: GOOD");
+  }
+
   // Save
 
   @Test

@@ -6,6 +6,7 @@ import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
@@ -67,6 +68,11 @@ record Following(Memories follower, LeaderPort port, Memories led) implements Me
   @Override
   public Outcome<List<TrackedFile>> track(Tracking tracking, Call call) {
     return follower.track(tracking, call);
+  }
+
+  @Override
+  public List<Finding> examine(Call call) {
+    return follower.examine(call);
   }
 
   @Override

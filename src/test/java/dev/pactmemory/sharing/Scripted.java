@@ -6,6 +6,7 @@ import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
@@ -112,6 +113,11 @@ final class Scripted implements Memories {
   @Override
   public Outcome<List<TrackedFile>> track(Tracking tracking, Call call) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Finding> examine(Call call) {
+    return List.of(Finding.bad("store", "differs", "mend it"));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.Entity;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.Hit;
@@ -90,6 +91,7 @@ class WireTest {
         new Request.Name(new NamesQuery(NamesQuery.Kind.FILE, "src", named, 7)),
         new Request.Delete("abc123"),
         new Request.Track(new Tracking(SHOP, SESSION, List.of("a"), List.of("b"), true)),
+        new Request.Examine(),
         new Request.Ask());
   }
 
@@ -147,6 +149,10 @@ class WireTest {
         new Object[] {
           new Request.Name(new NamesQuery(NamesQuery.Kind.ENTITY, "", new Scope.All(), 1)).answer(),
           new Names(List.of("Redis"), 3)
+        },
+        new Object[] {
+          new Request.Examine().answer(),
+          List.of(Finding.good("index", "as it should be"), Finding.bad("store", "is not", "do"))
         },
         new Object[] {
           new Request.Ask().answer(),

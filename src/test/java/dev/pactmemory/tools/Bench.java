@@ -8,6 +8,7 @@ import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.ListQuery;
@@ -200,6 +201,11 @@ final class Bench implements Memories {
   public Outcome<List<TrackedFile>> track(Tracking tracking, Call call) {
     asked.add(tracking);
     return tracked;
+  }
+
+  @Override
+  public List<Finding> examine(Call call) {
+    return List.of();
   }
 
   @Override
