@@ -10,12 +10,16 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  /// What is acknowledged is safe without closing; closing only makes the next start quicker. Half
-  /// of what a client waits before it kills.
-  private static final Duration CLOSING = Duration.ofSeconds(2);
+  /// How long calls in flight have after the end of input.
+  static final Duration GRACE = Duration.ofMillis(1_500);
+
+  /// From the end of input, or from being told to end: clients kill after two seconds. What is
+  /// acknowledged is safe without closing; closing only makes the next start quicker.
+  private static final Duration CLOSING = Duration.ofMillis(1_900);
 
   private final McpEndpoint endpoint;
   private final Memories memories;
+  private volatile boolean served;
 
   Server(McpEndpoint endpoint, Memories memories) {
     this.endpoint = endpoint;
@@ -25,6 +29,7 @@ final class Server implements AutoCloseable {
   /// Serves until the input ends and what was in flight is answered.
   void run() {
     endpoint.run();
+    served = true;
   }
 
   /// Ends in a bounded time, whatever hangs. May be called twice, from any thread.
@@ -32,7 +37,8 @@ final class Server implements AutoCloseable {
   public void close() {
     Thread closing = Thread.ofPlatform().name("pact-close").daemon().start(this::closeParts);
     try {
-      if (!closing.join(CLOSING)) {
+      // The calls in flight have had their time.
+      if (!closing.join(served ? CLOSING.minus(GRACE) : CLOSING)) {
         LOG.info("stopping before everything was closed; nothing acknowledged is lost by it");
       }
     } catch (InterruptedException e) {

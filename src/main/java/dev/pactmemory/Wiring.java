@@ -99,7 +99,7 @@ final class Wiring implements Program {
             memories::listen,
             (List<URI> roots) ->
                 workspace.set(projects.workspace(roots.stream().map(URI::toString).toList())),
-            McpEndpoint.Limits.DEFAULT);
+            McpEndpoint.Limits.DEFAULT.withGrace(Server.GRACE));
     return new Server(endpoint, memories);
   }
 

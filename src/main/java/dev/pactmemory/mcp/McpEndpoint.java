@@ -63,6 +63,11 @@ public final class McpEndpoint implements AutoCloseable {
     /// for a slow disk.
     public static final Limits DEFAULT =
         new Limits(8 << 20, 16, 256, Duration.ofSeconds(60), Duration.ofSeconds(5), 100);
+
+    /// The same, but for the time that calls have after the end of input.
+    public Limits withGrace(Duration other) {
+      return new Limits(lineBytes, concurrent, waiting, perCall, other, page);
+    }
   }
 
   private final LineReader lines;
