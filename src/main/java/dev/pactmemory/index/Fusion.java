@@ -16,10 +16,6 @@ final class Fusion {
   /// words lie above it, and so do many unrelated passages, which the order keeps down.
   private static final double CLEARLY_ABOVE = 0.2;
 
-  /// What a full boost adds to a score: it passes what is a little better, never what is much
-  /// better.
-  private static final double LIFT = 0.15;
-
   /// Scores are compared to six digits: what differs after them is the order of additions.
   private static final double PRECISION = 1e6;
 
@@ -41,7 +37,7 @@ final class Fusion {
       boolean boosted,
       double boost) {
     double rank() {
-      return score + LIFT * Math.clamp(boost, 0, 1);
+      return score + IndexQuery.LIFT * Math.clamp(boost, 0, 1);
     }
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param project null for all
 /// @param fields only passages of these; empty for all
 /// @param entity only memories that have an entity of this name (see `model.Text.key`)
-/// @param boosts what lifts a memory (linked to the current file), 0 to 1, where 1 adds 0.15 to its
-///   score in the order; memories named here are candidates even without a match of their own
+/// @param boosts what lifts a memory (linked to the current file), 0 to 1, where 1 adds [#LIFT] to
+///   its score in the order; memories named here are candidates even without a match of their own
 /// @param count how many matches are wanted, best first
 public record IndexQuery(
     String text,
@@ -29,4 +29,8 @@ public record IndexQuery(
     Set<Field> fields,
     @Nullable String entity,
     Map<MemoryId, Double> boosts,
-    int count) {}
+    int count) {
+  /// What a full boost adds to a score in the order: it passes what is a little better, never what
+  /// is much better.
+  public static final double LIFT = 0.15;
+}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What the answers of search, list and by-file have in common.
 final class Hits {
   /// Digits of a short id: long enough to stay unique while a session lasts.
-  private static final int SHORT_LENGTH = 8;
+  static final int SHORT_LENGTH = 8;
 
   private Hits() {}
 

@@ -19,6 +19,7 @@ import dev.pactmemory.store.StoreReads;
 import dev.pactmemory.store.StoreReads.FileMatch;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ record Searching(
     less.addAll(degraded);
     Embedding vector = embedded(query.text(), less);
     int end = Math.min(offset + query.limit(), MAX_DEPTH);
+    Map<MemoryId, Double> boosts = boosts(linked);
     call.check();
     Matches matches =
         index.search(
@@ -96,20 +98,20 @@ record Searching(
                 query.until(),
                 query.fields(),
                 query.entity(),
-                boosts(linked),
-                end));
+                boosts,
+                Math.max(end, InForce.WINDOW)));
     call.check();
-    List<Matches.Match> page =
-        matches
-            .matches()
-            .subList(Math.min(offset, matches.matches().size()), matches.matches().size());
-    boolean more = !page.isEmpty() && end < Math.min(matches.total(), MAX_DEPTH);
-    List<Hit> hits = hits(page, linked);
+    Ranked ranked = new Ranking(reads, embedder).ranked(query, project, boosts, matches.matches());
+    List<MemoryId> ids = ranked.order().ids();
+    List<MemoryId> page = ids.subList(Math.min(offset, ids.size()), Math.min(end, ids.size()));
+    int total = Math.max(matches.total(), ids.size());
+    boolean more = !page.isEmpty() && end < Math.min(total, MAX_DEPTH);
+    List<Hit> hits = hits(page, ranked, linked, boosts);
     Found.Nothing nothing = matches.matches().isEmpty() ? nothing(matches, project) : null;
     return Outcome.done(
         new Found(
             hits,
-            matches.total(),
+            total,
             more ? Cursors.encode(question(query, project), List.of(Integer.toString(end))) : null,
             project,
             less,
@@ -153,37 +155,70 @@ record Searching(
     return boosts;
   }
 
-  private List<Hit> hits(List<Matches.Match> page, Map<MemoryId, FileMatch> linked) {
-    Map<MemoryId, Memory> memories = reads.find(page.stream().map(Matches.Match::id).toList());
-    Map<MemoryId, String> shortIds = Hits.shortIds(reads, memories.values());
+  private List<Hit> hits(
+      List<MemoryId> page,
+      Ranked ranked,
+      Map<MemoryId, FileMatch> linked,
+      Map<MemoryId, Double> boosts) {
+    Map<MemoryId, Memory> memories = new HashMap<>(ranked.memories());
+    memories.putAll(reads.find(page.stream().filter(id -> !memories.containsKey(id)).toList()));
+    Map<MemoryId, String> shortIds = reads.shortIds(ranked.named(page), Hits.SHORT_LENGTH);
     List<Hit> hits = new ArrayList<>();
-    for (Matches.Match match : page) {
-      Memory memory = memories.get(match.id());
+    for (MemoryId id : page) {
+      Memory memory = memories.get(id);
       if (memory != null) { // Deleted since the index was asked.
-        hits.add(hit(match, memory, Hits.shortId(memory, shortIds), linked.get(match.id())));
+        hits.add(hit(memory, ranked, linked.get(id), boosts.getOrDefault(id, 0.0), shortIds));
       }
     }
     return hits;
   }
 
-  private Hit hit(Matches.Match match, Memory memory, String shortId, @Nullable FileMatch link) {
+  private Hit hit(
+      Memory memory,
+      Ranked ranked,
+      @Nullable FileMatch link,
+      double boost,
+      Map<MemoryId, String> shortIds) {
+    MemoryId id = memory.id();
+    Matches.Match own = ranked.matches().get(id);
+    // One that the index did not name is there because it replaces another, and is as sure as that.
+    Matches.Match match = Objects.requireNonNull(ranked.match(id));
+    List<Hit.Reason> reasons = new ArrayList<>(own == null ? List.of() : reasons(own));
+    if (link != null) {
+      reasons.add(ByFile.reason(link));
+    }
+    reasons.addAll(ranked.reasons(id, shortIds));
+    return new Hit(
+        memory,
+        Hits.shortId(memory, shortIds),
+        match.score(),
+        band(match),
+        reasons,
+        own == null || own.snippet().isBlank() ? null : new Hit.Matched(own.field(), own.snippet()),
+        ranked.later(id, shortIds),
+        own == null ? null : parts(own, boost));
+  }
+
+  private List<Hit.Reason> reasons(Matches.Match match) {
     List<Hit.Reason> reasons = new ArrayList<>();
     match.entities().forEach(name -> reasons.add(new Hit.Reason(Hit.Reason.Kind.ENTITY, name)));
     if (!match.terms().isEmpty()) {
       String terms = String.join(", ", match.terms().stream().sorted().toList());
       reasons.add(new Hit.Reason(Hit.Reason.Kind.WORDS, terms));
     }
-    double meaning = meaning(match);
-    if (meaning > 0) {
+    if (meaning(match) > 0) {
       reasons.add(new Hit.Reason(Hit.Reason.Kind.MEANING, ""));
     }
-    if (link != null) {
-      reasons.add(ByFile.reason(link));
-    }
-    Hit.Matched matched =
-        match.snippet().isBlank() ? null : new Hit.Matched(match.field(), match.snippet());
-    Hit.Band band = Bands.of(match.textScore(), meaning, !match.entities().isEmpty());
-    return new Hit(memory, shortId, match.score(), band, reasons, matched);
+    return reasons;
+  }
+
+  private Hit.Band band(Matches.Match match) {
+    return Bands.of(match.textScore(), meaning(match), !match.entities().isEmpty());
+  }
+
+  private Hit.Parts parts(Matches.Match match, double boost) {
+    return new Hit.Parts(
+        match.textScore(), match.cosine(), meaning(match), IndexQuery.LIFT * boost);
   }
 
   /// How far the best passage is above what this model gives to unrelated texts, 0 to 1.

@@ -9,8 +9,11 @@ import dev.pactmemory.model.Task;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,25 @@ final class Parts {
     for (String table : TABLES) {
       Sql.update(connection, "DELETE FROM " + table + " WHERE memory = ?", num);
     }
+  }
+
+  static Map<MemoryId, List<MemoryId>> replacing(Connection connection, Collection<MemoryId> ids)
+      throws SQLException {
+    Map<MemoryId, List<MemoryId>> replacing = new LinkedHashMap<>();
+    Sql.list(
+        connection,
+        """
+        SELECT supersedes.superseded_id, memories.id FROM supersedes
+        JOIN memories ON memories.num = supersedes.memory
+        WHERE supersedes.superseded_id = ANY(?) AND memories.deleted = FALSE
+        ORDER BY memories.created_at DESC, memories.id
+        """,
+        row ->
+            replacing
+                .computeIfAbsent(new MemoryId(row.getString(1)), _ -> new ArrayList<>())
+                .add(new MemoryId(row.getString(2))),
+        (Object) ids.stream().map(MemoryId::value).distinct().toArray(String[]::new));
+    return replacing;
   }
 
   private static void putTasks(Connection connection, long num, List<Task> tasks)

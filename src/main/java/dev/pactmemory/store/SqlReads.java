@@ -49,6 +49,11 @@ abstract class SqlReads implements StoreReads {
   }
 
   @Override
+  public Map<MemoryId, List<MemoryId>> replacing(Collection<MemoryId> ids) {
+    return read(connection -> Parts.replacing(connection, ids));
+  }
+
+  @Override
   public Optional<AppliedRequest> applied(String requestId) {
     return read(connection -> AppliedRequests.find(connection, requestId));
   }
@@ -96,6 +101,11 @@ abstract class SqlReads implements StoreReads {
   @Override
   public Map<String, Embedding> vectors(MemoryId id, String model) {
     return read(connection -> Vectors.of(connection, id, model));
+  }
+
+  @Override
+  public Map<MemoryId, Map<String, Embedding>> vectors(Collection<MemoryId> ids, String model) {
+    return read(connection -> Vectors.of(connection, ids, model));
   }
 
   @Override

@@ -35,6 +35,10 @@ public interface StoreReads {
   /// For each id a prefix that names it alone in this store, of at least `minLength` digits.
   Map<MemoryId, String> shortIds(Collection<MemoryId> ids, int minLength);
 
+  /// For each of these memories that others say to replace: those that do and are there, newest
+  /// first. One step, not the steps after it.
+  Map<MemoryId, List<MemoryId>> replacing(Collection<MemoryId> ids);
+
   /// What the request of this id changed; empty if none is known. The oldest are forgotten after
   /// some tens of thousands.
   Optional<AppliedRequest> applied(String requestId);
@@ -77,6 +81,9 @@ public interface StoreReads {
 
   /// The vectors of the memory's passages by hash.
   Map<String, Embedding> vectors(MemoryId id, String model);
+
+  /// The vectors of these memories' passages by hash; those of a memory without any are left out.
+  Map<MemoryId, Map<String, Embedding>> vectors(Collection<MemoryId> ids, String model);
 
   /// Memories not all of whose passages have vectors of this model, oldest touched first.
   List<Memory> withoutVectors(String model, int limit);

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Memories and hits as answers show them: what is not there is left out, nothing is said twice.
 final class Views {
+  /// Enough of a passage to find it in the whole memory, where it stands anyway.
+  private static final int PLACE_CHARS = 120;
+
   private Views() {}
 
   /// All of a memory, in the form that `memory_update` takes back.
@@ -46,9 +49,35 @@ final class Views {
     Map<String, Object> view = whole(hit.memory());
     ground(view, hit);
     if (hit.band() != null) {
-      view.put("score", Math.round(hit.score() * 1000) / 1000.0);
+      view.put("score", rounded(hit.score()));
+    }
+    Hit.Parts parts = hit.parts();
+    if (parts != null) {
+      view.put("parts", parts(parts));
+    }
+    Hit.Matched matched = hit.matched();
+    if (matched != null) {
+      Map<String, Object> passage = new LinkedHashMap<>();
+      passage.put("field", matched.field().wireName());
+      passage.put("snippet", cut(matched.snippet(), PLACE_CHARS));
+      view.put("matched", passage);
     }
     return view;
+  }
+
+  private static Map<String, Object> parts(Hit.Parts parts) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("words", rounded(parts.words()));
+    view.put("meaning", rounded(parts.meaning()));
+    view.put("cosine", rounded(parts.cosine()));
+    if (parts.lift() > 0) {
+      view.put("lift", rounded(parts.lift()));
+    }
+    return view;
+  }
+
+  private static double rounded(double score) {
+    return Math.round(score * 1000) / 1000.0;
   }
 
   /// Enough of a hit to decide whether to read it.
@@ -75,6 +104,14 @@ final class Views {
   }
 
   private static void ground(Map<String, Object> view, Hit hit) {
+    Hit.Later later = hit.later();
+    if (later != null) {
+      view.put(
+          "note",
+          later.isExplicit()
+              ? "superseded by " + later.shortId()
+              : "a later decision on the same matter exists: " + later.shortId());
+    }
     if (hit.band() != null) {
       view.put("band", hit.band().name().toLowerCase(Locale.ROOT));
     }
@@ -92,6 +129,8 @@ final class Views {
           case FILE -> "file";
           case CO_LINKED_FILE -> "shares a file";
           case SAME_DIRECTORY -> "same directory";
+          case SUPERSEDES -> "supersedes";
+          case LATER -> "later on the matter of";
         };
     return reason.detail().isEmpty() ? kind : kind + ": " + cut(reason.detail(), 120);
   }

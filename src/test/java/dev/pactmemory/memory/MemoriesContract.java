@@ -764,6 +764,117 @@ abstract class MemoriesContract {
   }
 
   @Test
+  void whatIsSupersededStandsDirectlyBelowWhatReplacesIt() {
+    Memory first = save(Sample.context("zeppelin engine zeppelin engine"));
+    clock.advance(Duration.ofMinutes(1));
+    Memory second = supersede(first, "zeppelin motor");
+    clock.advance(Duration.ofMinutes(1));
+    Memory newest = supersede(second, "an airship without any");
+    save(Sample.context("an engine"));
+    awaitVectors();
+
+    Found found = search("zeppelin engine");
+
+    assertThat(ids(found)).startsWith(newest.id().value(), second.id().value(), first.id().value());
+    String name = found.hits().getFirst().shortId();
+    assertThat(found.hits())
+        .extracting(Hit::later)
+        .startsWith(null, new Hit.Later(name, true), new Hit.Later(name, true));
+    assertThat(found.hits().getFirst().reasons())
+        .contains(new Hit.Reason(Hit.Reason.Kind.SUPERSEDES, found.hits().get(1).shortId()));
+  }
+
+  @Test
+  void whoAsksForWhatWasFindsItWithItsReplacementNamed() {
+    Memory first = save(Sample.context("zeppelin engine"));
+    clock.advance(Duration.ofMinutes(1));
+    Memory second = supersede(first, "a diesel");
+
+    Found found = search("which zeppelin engine did we have originally");
+
+    assertThat(ids(found)).startsWith(first.id().value());
+    Hit.Later later = found.hits().getFirst().later();
+    assertThat(later).isNotNull();
+    assertThat(second.id().value()).startsWith(later.shortId());
+    assertThat(later.isExplicit()).isTrue();
+  }
+
+  @Test
+  void memoriesThatSupersedeEachOtherAreBothFound() {
+    Memory first = save(Sample.context("zeppelin engine"));
+    clock.advance(Duration.ofMinutes(1));
+    Memory second = supersede(first, "zeppelin diesel");
+    done(
+        memories.update(
+            new Update(
+                prefix(first),
+                Content.EMPTY,
+                Set.of(),
+                Update.Mode.MERGE,
+                Content.EMPTY,
+                List.of(prefix(second)),
+                OptionalInt.empty()),
+            call()));
+
+    assertThat(ids(search("zeppelin")))
+        .containsExactlyInAnyOrder(first.id().value(), second.id().value());
+  }
+
+  @Test
+  void aLaterMemoryOnTheSameMatterStandsAboveTheEarlier() {
+    Memory earlier = save(Sample.decisions(new Decision("session tokens are kept in Redis")));
+    clock.advance(Duration.ofMinutes(1));
+    Memory later = save(Sample.decisions(new Decision("session tokens are kept in Postgres")));
+    clock.advance(Duration.ofMinutes(1));
+    Memory other = save(Sample.decisions(new Decision("charts are drawn by a plotter")));
+    awaitVectors();
+
+    Found found = search("session tokens kept in redis");
+
+    assertThat(ids(found)).startsWith(later.id().value(), earlier.id().value());
+    assertThat(ids(found)).doesNotContain(other.id().value());
+    assertThat(found.hits().get(1).later())
+        .isEqualTo(new Hit.Later(found.hits().getFirst().shortId(), false));
+    assertThat(found.hits().getFirst().reasons())
+        .contains(new Hit.Reason(Hit.Reason.Kind.LATER, found.hits().get(1).shortId()));
+  }
+
+  private Memory supersede(Memory old, String context) {
+    return done(memories.save(
+            new Draft(
+                Sample.context(context),
+                List.of(prefix(old)),
+                new Scope.Current(Sample.SHOP),
+                Sample.SESSION,
+                true),
+            call()))
+        .memory();
+  }
+
+  @Test
+  void pagesOfASearchAreOneOrder() {
+    Memory old = save(Sample.context("zeppelin zeppelin zeppelin"));
+    for (int i = 0; i < 25; i++) {
+      clock.advance(Duration.ofMinutes(1));
+      save(Sample.context("zeppelin number " + i));
+    }
+    Memory newest = supersede(old, "a balloon");
+    Scope shop = new Scope.Current(Sample.SHOP);
+    List<String> whole =
+        ids(done(memories.search(Sample.query("zeppelin", shop, 50, null, null), call())));
+
+    List<String> paged = new ArrayList<>();
+    String cursor = null;
+    do {
+      Found page = done(memories.search(Sample.query("zeppelin", shop, 3, null, cursor), call()));
+      paged.addAll(ids(page));
+      cursor = page.cursor();
+    } while (cursor != null);
+
+    assertThat(paged).isEqualTo(whole).doesNotHaveDuplicates().contains(newest.id().value());
+  }
+
+  @Test
   void theCurrentFileLiftsALinkedMemoryAboveAnEqualOne() {
     Memory linked = save(Sample.files("zeppelin engine", "src/engine.py"));
     clock.advance(Duration.ofMinutes(1));

@@ -63,7 +63,9 @@ class AnswersTest {
           List.of(
               new Hit.Reason(Hit.Reason.Kind.WORDS, "rosetta, m1"),
               new Hit.Reason(Hit.Reason.Kind.MEANING, "")),
-          new Hit.Matched(Field.LESSONS_LEARNED, "Needs Rosetta"));
+          new Hit.Matched(Field.LESSONS_LEARNED, "Needs Rosetta"),
+          null,
+          new Hit.Parts(0.6, 0.8578, 0.43124, 0.15));
 
   private final Bench bench = new Bench();
 
@@ -136,6 +138,20 @@ class AnswersTest {
   }
 
   @Test
+  void aHitNamesWhatCameAfterIt() {
+    finds(after(new Hit.Later("3f9a2c00", true)), after(new Hit.Later("3f9a2c00", false)));
+
+    assertThat(bench.answer("memory_search", "{\"query\": \"jwt\"}"))
+        .contains(
+            "\"snippet\":\"Added JWT auth\",\"note\":\"superseded by 3f9a2c00\",",
+            "\"note\":\"a later decision on the same matter exists: 3f9a2c00\",");
+  }
+
+  private static Hit after(Hit.Later later) {
+    return new Hit(Bench.MEMORY, "77aa", 0.5, Hit.Band.FAIR, List.of(), null, later, null);
+  }
+
+  @Test
   void aHitWithoutAPassageShowsHowTheMemoryBegins() {
     finds(new Hit(Bench.MEMORY, "3f9a2c", 0, null, List.of(), null));
 
@@ -146,7 +162,7 @@ class AnswersTest {
   }
 
   @Test
-  void aFullHitIsTheWholeMemoryWithItsScore() {
+  void aFullHitIsTheWholeMemoryWithItsScoreAndWhatThatCameFrom() {
     finds(HIT);
 
     assertThat(bench.answer("memory_search", "{\"query\": \"rosetta\", \"detail\": \"full\"}"))
@@ -154,7 +170,9 @@ class AnswersTest {
             "{\"project\":\"shop\",\"hits\":["
                 + WHOLE.substring(0, WHOLE.length() - 1)
                 + ",\"band\":\"strong\",\"why\":[\"words: rosetta, m1\",\"meaning\"],"
-                + "\"score\":0.812}],\"total\":1}");
+                + "\"score\":0.812,\"parts\":{\"words\":0.6,\"meaning\":0.431,\"cosine\":0.858,"
+                + "\"lift\":0.15},\"matched\":{\"field\":\"lessons_learned\","
+                + "\"snippet\":\"Needs Rosetta\"}}],\"total\":1}");
   }
 
   private static final String WHOLE =

@@ -1,0 +1,175 @@
+package dev.pactmemory.memory;
+
+import dev.pactmemory.model.MemoryId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What is in force now, among the best that a search found: a memory that a later one replaces
+/// stands directly below it. Pure.
+///
+/// Two grounds: the later memory says so (`supersedes`, over any number of steps), or it is about
+/// the same matter (see [Topic]) and answers the question at least half as well. The first is a
+/// fact, the second a hint. Who asks for what was (by a word like "originally", or up to a day)
+/// gets the order of the search, with the marks.
+final class InForce {
+  /// How far down the ranking later memories are looked for: further ones answer too badly.
+  static final int WINDOW = 20;
+
+  /// The likeness from which two memories are about the same matter: two of three pairs above it
+  /// were linked by whoever wrote them, and most of the others might have been.
+  private static final double SAME_MATTER = 0.76;
+
+  /// How well the later one must answer, as a share of how well the earlier one does.
+  private static final double LEAST_SHARE = 0.5;
+
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}]+");
+
+  /// Words of questions about what was.
+  private static final Set<String> PAST =
+      Set.of(
+          "first",
+          "original",
+          "originally",
+          "initial",
+          "initially",
+          "earlier",
+          "earliest",
+          "before",
+          "previous",
+          "previously",
+          "older",
+          "former",
+          "formerly",
+          "past",
+          "history",
+          "historical",
+          "historically",
+          "ursprünglich",
+          "früher",
+          "vorher",
+          "zuerst",
+          "damals",
+          "avant",
+          "auparavant",
+          "initialement",
+          "antes",
+          "originalmente",
+          "anteriormente",
+          "раньше",
+          "сначала",
+          "最初",
+          "以前");
+
+  private InForce() {}
+
+  /// A memory found.
+  ///
+  /// @param score how well it answers, from 0
+  /// @param lift by the file the asker stands in: a guess does not pass over that
+  record Candidate(
+      MemoryId id, String project, Instant createdAt, double score, double lift, Topic topic) {}
+
+  /// What came after a memory.
+  ///
+  /// @param isExplicit whether the later one says that it replaces it
+  record Later(MemoryId id, boolean isExplicit) {}
+
+  /// @param ids in the new order
+  /// @param later what came after, by the earlier memory's id
+  /// @param above those that a memory was put above, for being later, by its id
+  record Order(List<MemoryId> ids, Map<MemoryId, Later> later, Map<MemoryId, MemoryId> above) {}
+
+  /// Whether the question is about what was.
+  static boolean isAboutPast(String question) {
+    return NO_WORD.splitAsStream(question.toLowerCase(Locale.ROOT)).anyMatch(PAST::contains);
+  }
+
+  /// @param ranked best first, with every memory in `replacements` that may be shown
+  /// @param replacements the memory now in force, by the id of each that says to be replaced
+  /// @param floor of the model's cosines
+  /// @param reorder whether later ones move up
+  static Order order(
+      List<Candidate> ranked, Map<MemoryId, MemoryId> replacements, double floor, boolean reorder) {
+    Map<MemoryId, Later> later = new HashMap<>();
+    Map<MemoryId, MemoryId> above = new HashMap<>();
+    replacements.forEach((id, newest) -> later.put(id, new Later(newest, true)));
+    List<List<Candidate>> groups = groups(ranked, reorder ? replacements : Map.of());
+    List<List<Candidate>> ordered = new ArrayList<>(groups);
+    for (List<Candidate> group : oldestFirst(groups)) {
+      Candidate head = group.getFirst();
+      if (later.containsKey(head.id())) {
+        continue; // What is replaced itself replaces nothing.
+      }
+      @Nullable List<Candidate> first = null;
+      for (List<Candidate> other : ordered) {
+        for (Candidate earlier : other) {
+          if (isLater(head, earlier, floor) && !group.contains(earlier)) {
+            later.merge(earlier.id(), new Later(head.id(), false), InForce::newer);
+            boolean answers =
+                score(group) >= LEAST_SHARE * score(other) && head.lift() >= earlier.lift();
+            first = first == null && answers ? other : first;
+          }
+        }
+      }
+      if (reorder && first != null && ordered.indexOf(first) < ordered.indexOf(group)) {
+        ordered.remove(group);
+        ordered.add(ordered.indexOf(first), group);
+        above.put(head.id(), first.getFirst().id());
+      }
+    }
+    List<MemoryId> ids = ordered.stream().flatMap(List::stream).map(Candidate::id).toList();
+    return new Order(ids, later, above);
+  }
+
+  /// What says to be replaced together with what replaces it, newest first, at the place of the
+  /// best of them.
+  private static List<List<Candidate>> groups(
+      List<Candidate> ranked, Map<MemoryId, MemoryId> replacements) {
+    Set<MemoryId> shown = Set.copyOf(ranked.stream().map(Candidate::id).toList());
+    Map<MemoryId, List<Candidate>> groups = new LinkedHashMap<>();
+    for (Candidate candidate : ranked) {
+      MemoryId newest = replacements.getOrDefault(candidate.id(), candidate.id());
+      groups
+          .computeIfAbsent(shown.contains(newest) ? newest : candidate.id(), _ -> new ArrayList<>())
+          .add(candidate);
+    }
+    groups.forEach((newest, group) ->
+        group.sort(
+            Comparator.comparing((Candidate candidate) -> !candidate.id().equals(newest))
+                .thenComparing(Candidate::createdAt, Comparator.reverseOrder())
+                .thenComparing(Candidate::id)));
+    return List.copyOf(groups.values());
+  }
+
+  private static List<List<Candidate>> oldestFirst(List<List<Candidate>> groups) {
+    return groups.stream()
+        .sorted(
+            Comparator.comparing((List<Candidate> group) -> group.getFirst().createdAt())
+                .thenComparing(group -> group.getFirst().id()))
+        .toList();
+  }
+
+  private static boolean isLater(Candidate candidate, Candidate earlier, double floor) {
+    return candidate.createdAt().isAfter(earlier.createdAt())
+        && candidate.project().equals(earlier.project())
+        && candidate.topic().likeness(earlier.topic(), floor) >= SAME_MATTER;
+  }
+
+  /// The fact before the hint; of two hints the one that was looked at last, which is the newest.
+  private static Later newer(Later known, Later found) {
+    return known.isExplicit() ? known : found;
+  }
+
+  private static double score(List<Candidate> group) {
+    return group.stream().mapToDouble(Candidate::score).max().orElse(0);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.pactmemory.memory;
+
+import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Field;
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.Passage;
+import dev.pactmemory.model.Text;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The matter that a memory settles: what its context, goal and decisions say, and where its files
+/// lie. Lessons and notes are left out: many of them stand beside a matter without settling it.
+/// Pure.
+///
+/// @param words of those texts, by their beginnings
+/// @param vectors of their passages; empty where there are none
+/// @param directories of the files
+record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories) {
+  private static final Set<Field> SETTLING = EnumSet.of(Field.CONTEXT, Field.GOAL, Field.DECISIONS);
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]{4,}");
+
+  /// What is kept of a word, so that most of its inflected forms are one.
+  private static final int BEGINNING = 6;
+
+  /// What files in one directory add to the likeness of two topics.
+  private static final double SAME_DIRECTORY = 0.16;
+
+  /// @param vectors by passage hash
+  static Topic of(Memory memory, Map<String, Embedding> vectors) {
+    Set<String> words = new HashSet<>();
+    List<Embedding> own = new ArrayList<>();
+    for (Passage passage : Passages.of(memory)) {
+      if (SETTLING.contains(passage.field())) {
+        addWords(words, passage.text());
+        Embedding vector = vectors.get(passage.hash());
+        if (vector != null) {
+          own.add(vector);
+        }
+      }
+    }
+    return new Topic(words, own, directories(memory.content().files()));
+  }
+
+  private static void addWords(Set<String> words, String text) {
+    Matcher matcher = WORD.matcher(Text.nfc(text).toLowerCase(Locale.ROOT));
+    while (matcher.find()) {
+      String word = matcher.group();
+      int end =
+          word.offsetByCodePoints(0, Math.min(BEGINNING, word.codePointCount(0, word.length())));
+      words.add(word.substring(0, end));
+    }
+  }
+
+  private static Set<String> directories(Collection<String> files) {
+    Set<String> directories = new HashSet<>();
+    for (String file : files) {
+      int end = file.lastIndexOf('/');
+      if (end > 0) {
+        directories.add(file.substring(0, end));
+      }
+    }
+    return directories;
+  }
+
+  /// How alike two topics are: the nearness of their meanings above the model's floor (0 to 1),
+  /// plus the share of common words (0 to 1), plus a little for files in one directory. 0 without
+  /// vectors.
+  double likeness(Topic other, double floor) {
+    double cosine = 0;
+    for (Embedding own : vectors) {
+      for (Embedding its : other.vectors) {
+        cosine = Math.max(cosine, own.cosine(its));
+      }
+    }
+    double meaning = floor >= 1 ? 0 : Math.clamp((cosine - floor) / (1 - floor), 0, 1);
+    if (meaning == 0) {
+      return 0;
+    }
+    boolean near = directories.stream().anyMatch(other.directories::contains);
+    return meaning + commonWords(other) + (near ? SAME_DIRECTORY : 0);
+  }
+
+  /// The cosine of the two sets of words.
+  private double commonWords(Topic other) {
+    if (words.isEmpty() || other.words.isEmpty()) {
+      return 0;
+    }
+    long common = words.stream().filter(other.words::contains).count();
+    return common / Math.sqrt((double) words.size() * other.words.size());
+  }
+}

@@ -1,0 +1,184 @@
+package dev.pactmemory.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pactmemory.memory.InForce.Candidate;
+import dev.pactmemory.memory.InForce.Later;
+import dev.pactmemory.memory.InForce.Order;
+import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.MemoryId;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class InForceTest {
+  private static final double FLOOR = 0.5;
+  private static final MemoryId A = id('a');
+  private static final MemoryId B = id('b');
+  private static final MemoryId C = id('c');
+  private static final MemoryId D = id('d');
+
+  private static MemoryId id(char digit) {
+    return new MemoryId(String.valueOf(digit).repeat(32));
+  }
+
+  /// Of a topic that has nothing in common with others but the direction of its vector.
+  private static Candidate found(MemoryId id, int day, double score, float... vector) {
+    return found(id, "shop", day, score, Set.of(), vector);
+  }
+
+  private static Candidate found(
+      MemoryId id, String project, int day, double score, Set<String> words, float... vector) {
+    Topic topic = new Topic(words, List.of(new Embedding(vector)), Set.of());
+    return new Candidate(id, project, Instant.EPOCH.plusSeconds(day * 86_400L), score, 0, topic);
+  }
+
+  private static Order order(Candidate... ranked) {
+    return InForce.order(Arrays.asList(ranked), Map.of(), FLOOR, true);
+  }
+
+  @Test
+  void aLaterOneOnTheSameMatterStandsAboveTheEarlier() {
+    Order order = order(found(D, 1, 0.9, 0, 1), found(A, 1, 0.8, 1, 0), found(B, 2, 0.5, 1, 0));
+
+    assertThat(order.ids()).containsExactly(D, B, A);
+    assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, false)));
+    assertThat(order.above()).isEqualTo(Map.of(B, A));
+  }
+
+  @Test
+  void aLaterOneOnAnotherMatterStaysWhereItIs() {
+    // A cosine of 0.86 is 0.72 of the way from the floor to 1.
+    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.86f, 0.5103f));
+
+    assertThat(order.ids()).containsExactly(A, B);
+    assertThat(order.later()).isEmpty();
+  }
+
+  @Test
+  void commonWordsMakeUpForDistance() {
+    Set<String> words = Set.of("backup", "server");
+
+    Order order =
+        order(
+            found(A, "shop", 1, 0.8, words, 1, 0),
+            found(B, "shop", 2, 0.7, Set.of("backup", "tape"), 0.7f, 0.7141f));
+
+    assertThat(order.ids()).containsExactly(B, A);
+  }
+
+  @Test
+  void commonWordsAloneAreNotTheSameMatter() {
+    Set<String> words = Set.of("backup", "server");
+
+    Order order =
+        order(
+            found(A, "shop", 1, 0.8, words, 1, 0), found(B, "shop", 2, 0.7, words, 0.4f, 0.9165f));
+
+    assertThat(order.ids()).containsExactly(A, B);
+  }
+
+  @Test
+  void anEarlierOneIsNotPutAboveALater() {
+    Order order = order(found(B, 2, 0.8, 1, 0), found(A, 1, 0.7, 1, 0));
+
+    assertThat(order.ids()).containsExactly(B, A);
+    assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, false)));
+    assertThat(order.above()).isEmpty();
+  }
+
+  @Test
+  void ofTwoOfTheSameMomentNeitherIsLater() {
+    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 1, 0.7, 1, 0));
+
+    assertThat(order.ids()).containsExactly(A, B);
+    assertThat(order.later()).isEmpty();
+  }
+
+  @Test
+  void whatAnswersBadlyIsNamedButNotMoved() {
+    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.39, 1, 0));
+
+    assertThat(order.ids()).containsExactly(A, B);
+    assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, false)));
+  }
+
+  @Test
+  void theFileTheAskerStandsInCountsBeforeAGuess() {
+    Candidate plain = found(A, 1, 0.8, 1, 0);
+    Candidate lifted =
+        new Candidate(A, plain.project(), plain.createdAt(), plain.score(), 0.5, plain.topic());
+
+    Order order = order(lifted, found(B, 2, 0.7, 1, 0));
+
+    assertThat(order.ids()).containsExactly(A, B);
+    assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, false)));
+  }
+
+  @Test
+  void anotherProjectDecidesForItself() {
+    Order order =
+        order(found(A, "shop", 1, 0.8, Set.of(), 1, 0), found(B, "bank", 2, 0.7, Set.of(), 1, 0));
+
+    assertThat(order.ids()).containsExactly(A, B);
+    assertThat(order.later()).isEmpty();
+  }
+
+  @Test
+  void theNewestOfThreeStandsFirstAndIsNamed() {
+    Order order = order(found(A, 1, 0.9, 1, 0), found(C, 3, 0.6, 1, 0), found(B, 2, 0.8, 1, 0));
+
+    assertThat(order.ids()).containsExactly(C, B, A);
+    assertThat(order.later()).isEqualTo(Map.of(A, new Later(C, false), B, new Later(C, false)));
+  }
+
+  @Test
+  void whatIsReplacedStandsDirectlyBelowWhatReplacesIt() {
+    Order order =
+        InForce.order(
+            List.of(
+                found(A, 1, 0.9, 1, 0, 0),
+                found(D, 1, 0.8, 0, 1, 0),
+                found(C, 3, 0.1, 0, 0, 1),
+                found(B, 2, 0.05, 0.6f, 0.8f, 0)),
+            Map.of(A, C, B, C),
+            FLOOR,
+            true);
+
+    assertThat(order.ids()).containsExactly(C, B, A, D);
+    assertThat(order.later()).isEqualTo(Map.of(A, new Later(C, true), B, new Later(C, true)));
+  }
+
+  @Test
+  void theFactCountsBeforeTheHint() {
+    Order order =
+        InForce.order(
+            List.of(found(A, 1, 0.9, 1, 0), found(B, 2, 0.8, 0, 1), found(C, 3, 0.7, 1, 0)),
+            Map.of(A, B),
+            FLOOR,
+            true);
+
+    assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, true)));
+  }
+
+  @Test
+  void whoAsksForWhatWasGetsTheMarksOnly() {
+    Order order =
+        InForce.order(
+            List.of(found(A, 1, 0.9, 1, 0), found(B, 2, 0.8, 1, 0)), Map.of(), FLOOR, false);
+
+    assertThat(order.ids()).containsExactly(A, B);
+    assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, false)));
+  }
+
+  @Test
+  void questionsAboutWhatWasAreTold() {
+    assertThat(InForce.isAboutPast("What did we originally use?")).isTrue();
+    assertThat(InForce.isAboutPast("womit lief das früher")).isTrue();
+    assertThat(InForce.isAboutPast("What do we use now?")).isFalse();
+    assertThat(InForce.isAboutPast("firstName is null")).isFalse();
+  }
+}
