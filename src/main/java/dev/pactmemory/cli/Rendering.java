@@ -21,17 +21,42 @@ final class Rendering {
 
   /// Hits of a search or a list, one block each, then what else there is to know.
   void hits(Answered answer) {
-    List<Answered> hits = answer.objects("hits");
-    for (Answered hit : hits) {
-      hit(hit);
+    answer.objects("hits").forEach(hit -> hit(hit, hit.text("date"), hit));
+    closing(answer);
+  }
+
+  /// Whole hits of a search, each with its passage and what its score came from.
+  void explained(Answered answer) {
+    for (Answered hit : answer.objects("hits")) {
+      hit(hit, hit.text("created_at"), hit.object("matched"));
+      terminal.paragraph(INDENT, scores(hit));
     }
+    closing(answer);
+  }
+
+  private static String scores(Answered hit) {
+    if (!hit.has("parts")) {
+      // It has no words or meaning of the question in common.
+      return "score " + hit.text("score") + " of the memory it supersedes";
+    }
+    Answered parts = hit.object("parts");
+    String scores =
+        String.format(
+            Locale.ROOT,
+            "score %s from words %s and meaning %s (cosine %s)",
+            hit.text("score"),
+            parts.text("words"),
+            parts.text("meaning"),
+            parts.text("cosine"));
+    return parts.has("lift") ? scores + ", lifted by " + parts.text("lift") : scores;
+  }
+
+  private void closing(Answered answer) {
+    List<Answered> hits = answer.objects("hits");
     if (hits.isEmpty()) {
       nothing(answer);
-    } else if (answer.number("total") > hits.size()) {
-      terminal.line(
-          terminal.styled(
-              Style.DIM,
-              String.format(Locale.ROOT, "%d of %d shown", hits.size(), answer.number("total"))));
+    } else {
+      more(answer, hits.size());
     }
     notes(answer);
   }
@@ -76,10 +101,11 @@ final class Rendering {
     }
   }
 
-  private void hit(Answered hit) {
+  /// @param passage with `field` and `snippet`; empty where none speaks to the question
+  private void hit(Answered hit, String date, Answered passage) {
     StringBuilder head = new StringBuilder(terminal.styled(Style.CYAN, shownId(hit.text("id"))));
-    if (hit.has("date")) {
-      head.append(INDENT).append(terminal.styled(Style.DIM, hit.text("date")));
+    if (!date.isEmpty()) {
+      head.append(INDENT).append(terminal.styled(Style.DIM, date));
     }
     if (hit.has("band")) {
       head.append(INDENT).append(band(hit.text("band")));
@@ -92,7 +118,12 @@ final class Rendering {
       head.append(INDENT).append(Terminal.safe(why));
     }
     terminal.line(head.toString());
-    terminal.paragraph(INDENT, label(hit.text("field")) + ": " + hit.text("snippet"));
+    if (passage.has("snippet")) {
+      terminal.paragraph(INDENT, label(passage.text("field")) + ": " + passage.text("snippet"));
+    }
+    if (hit.has("note")) {
+      terminal.line(INDENT + terminal.styled(Style.YELLOW, Terminal.safe(hit.text("note"))));
+    }
   }
 
   private String band(String band) {

@@ -33,6 +33,11 @@ final class SearchCommand extends ToolCommand {
   @Option(names = "--entity", description = "Only memories about this component.")
   private @Nullable String entity;
 
+  @Option(
+      names = "--explain",
+      description = "Say for each hit what its score came from, and what moved it.")
+  private boolean explain;
+
   SearchCommand(Program program, Terminal terminal) {
     super(program, terminal);
   }
@@ -51,11 +56,16 @@ final class SearchCommand extends ToolCommand {
         "since", since,
         "until", until,
         "current_file", file,
-        "entity", entity);
+        "entity", entity,
+        "detail", explain ? "full" : null);
   }
 
   @Override
   void show(Answered answer, Rendering rendering) {
-    rendering.hits(answer);
+    if (explain) {
+      rendering.explained(answer);
+    } else {
+      rendering.hits(answer);
+    }
   }
 }

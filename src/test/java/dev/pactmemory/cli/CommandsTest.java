@@ -103,6 +103,40 @@ class CommandsTest {
   }
 
   @Test
+  void explainingTellsWhatAScoreCameFrom() {
+    program.answer =
+        Answer.of(
+            Map.of(
+                "hits",
+                List.of(
+                    ordered(
+                        "id", "3f9a1c0011223344556677889900aabb",
+                        "context", "Redis is out",
+                        "created_at", "2026-11-01T10:00:00Z",
+                        "note", "superseded by 77aa0000",
+                        "band", "fair",
+                        "why", List.of("words: redis"),
+                        "score", 0.512,
+                        "parts",
+                            ordered("words", 0.6, "meaning", 0.424, "cosine", 0.856, "lift", 0.15),
+                        "matched", ordered("field", "context", "snippet", "Redis is out"))),
+                "total",
+                1));
+
+    assertThat(run("search", "redis", "--explain")).isZero();
+    assertThat(program.asked)
+        .containsExactly(Map.entry("memory_search", Map.of("query", "redis", "detail", "full")));
+    assertThat(out())
+        .isEqualTo(
+            """
+            3f9a1c001122  2026-11-01T10:00:00Z  fair  words: redis
+              context: Redis is out
+              superseded by 77aa0000
+              score 0.512 from words 0.6 and meaning 0.424 (cosine 0.856), lifted by 0.15
+            """);
+  }
+
+  @Test
   void jsonIsTheToolsAnswerOnOneLine() {
     program.answer = Answer.of(ordered("hits", List.of(), "total", 0));
 
