@@ -51,11 +51,24 @@ for (const era of ['legacy', 'auto', 'modern']) {
     };
     const names = listed.tools.map((tool) => tool.name);
     assert.deepEqual(new Set(names), new Set(['memory_save', ...Object.keys(calls)]));
+    const read = async (...args) => JSON.parse(await inspect(env, era, ...args));
+    const { prompts } = await read('--method', 'prompts/list');
+    assert.equal(prompts.length, 7);
+    const { messages } = await read(
+      '--method', 'prompts/get', '--prompt-name', 'recall', '--prompt-args', 'topic=cache');
+    assert.match(messages[0].content.text, /The cache is an LRU/);
+    const { resourceTemplates } = await read('--method', 'resources/templates/list');
+    assert.ok(resourceTemplates.some((template) => template.uriTemplate === 'memory://{id}'));
+    const { resources } = await read('--method', 'resources/list');
+    for (const { uri } of resources) {
+      const { contents } = await read('--method', 'resources/read', '--uri', uri);
+      assert.ok(contents[0].text.length > 0, uri);
+    }
     for (const [tool, args] of Object.entries(calls)) {
       await call(env, era, tool, args);
     }
   });
-  console.log(`ok: Inspector ${era}, each tool`);
+  console.log(`ok: Inspector ${era}, each tool, prompts and resources`);
 }
 
 await withHome(async (env) => {

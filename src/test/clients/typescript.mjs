@@ -4,7 +4,7 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { Client as ClientV2 } from '@modelcontextprotocol/client';
 import { StdioClientTransport as StdioV2 } from '@modelcontextprotocol/client/stdio';
-import { command, lifeOfAMemory, withHome } from './common.mjs';
+import { command, lifeOfAMemory, restOfTheServer, withHome } from './common.mjs';
 
 const info = { name: 'pact-memory-clients', version: '1' };
 const clients = {
@@ -24,12 +24,14 @@ for (const [name, [create, Stdio]] of Object.entries(clients)) {
     try {
       const { tools } = await client.listTools();
       assert.ok(tools.some((tool) => tool.name === 'memory_save'));
-      await lifeOfAMemory(async (tool, args) => {
+      const call = async (tool, args) => {
         const result = await client.callTool({ name: tool, arguments: args });
         assert.ok(!result.isError, `${tool}: ${result.content?.[0]?.text}`);
         assert.deepEqual(JSON.parse(result.content[0].text), result.structuredContent);
         return result.structuredContent;
-      });
+      };
+      await lifeOfAMemory(call);
+      await restOfTheServer(client, call);
     } finally {
       await client.close();
     }

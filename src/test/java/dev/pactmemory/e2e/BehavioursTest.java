@@ -2,12 +2,11 @@ package dev.pactmemory.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.NamedTests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
 
 /// Every numbered behaviour is held by a test that exists, or says why it is not.
 class BehavioursTest {
@@ -40,7 +38,7 @@ class BehavioursTest {
             assertThat(held).as("P%d", number).startsWith("not held: ");
           }
           for (MatchResult test : tests) {
-            assertThat(testsOf(test.group(1))).as("P%d", number).contains(test.group(2));
+            assertThat(NamedTests.of(test.group(1))).as("P%d", number).contains(test.group(2));
           }
         });
   }
@@ -51,7 +49,7 @@ class BehavioursTest {
     try (Stream<Path> sources = Files.list(Path.of("src/test/java/dev/pactmemory/e2e"))) {
       for (Path source : sources.filter(file -> file.toString().endsWith("IT.java")).toList()) {
         String name = source.getFileName().toString().replace(".java", "");
-        for (String test : testsOf(name)) {
+        for (String test : NamedTests.of(name)) {
           Pattern.compile("_P(\\d+)")
               .matcher(test)
               .results()
@@ -79,31 +77,5 @@ class BehavioursTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// The test methods of a class, found by its simple name among the test sources.
-  private static List<String> testsOf(String simpleName) {
-    Path root = Path.of("src/test/java");
-    try (Stream<Path> sources = Files.walk(root)) {
-      Path source =
-          sources
-              .filter(file -> file.endsWith(simpleName + ".java"))
-              .findFirst()
-              .orElseThrow(() -> new AssertionError("no test class " + simpleName));
-      String name = root.relativize(source).toString().replace(".java", "").replace('/', '.');
-      return Arrays.stream(Class.forName(name.replace('\\', '.')).getDeclaredMethods())
-          .filter(BehavioursTest::isTest)
-          .map(Method::getName)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static boolean isTest(Method method) {
-    return method.isAnnotationPresent(Test.class)
-        || method.isAnnotationPresent(ParameterizedTest.class);
   }
 }
