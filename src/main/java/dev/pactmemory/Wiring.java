@@ -4,10 +4,14 @@ import dev.pactmemory.bench.RetrievalBenchmark;
 import dev.pactmemory.cli.Program;
 import dev.pactmemory.cli.TemporaryHome;
 import dev.pactmemory.embed.Embedders;
+import dev.pactmemory.exchange.Format;
+import dev.pactmemory.exchange.Import;
+import dev.pactmemory.exchange.Imported;
+import dev.pactmemory.exchange.MarkdownExport;
+import dev.pactmemory.exchange.Owners;
 import dev.pactmemory.journal.Backup;
 import dev.pactmemory.mcp.McpEndpoint;
 import dev.pactmemory.memory.Exported;
-import dev.pactmemory.memory.Imported;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.memory.Purged;
@@ -18,6 +22,7 @@ import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
+import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.project.Projects;
 import dev.pactmemory.project.Workspace;
@@ -270,9 +275,31 @@ final class Wiring implements Program {
   }
 
   @Override
-  public Imported importLines(Path file, boolean dryRun, Consumer<String> progress) {
+  public Outcome<MarkdownExport.Written> exportMarkdown(Path directory, Consumer<String> progress) {
+    return MarkdownExport.write(directory, lines -> export(lines), progress);
+  }
+
+  @Override
+  public Outcome<Imported> importFile(
+      Path file,
+      @Nullable Format format,
+      @Nullable String project,
+      boolean apply,
+      Consumer<String> progress) {
+    Project current = projects().workspace().project();
     try (LocalMemories memories = openMemories()) {
-      return memories.importLines(file, dryRun, progress);
+      List<Project> known =
+          memories.status(Call.within(COMMAND_LIMIT)).projects().stream()
+              .map(Status.ProjectCount::project)
+              .toList();
+      Owners owners = new Owners(current, known, null);
+      return Import.of(
+          file,
+          format,
+          project == null ? owners : new Owners(current, known, owners.named(project)),
+          settings.home().resolve("cache"),
+          memories.intake(!apply),
+          progress);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.pactmemory.cli;
 
+import dev.pactmemory.exchange.Format;
+import dev.pactmemory.exchange.Imported;
+import dev.pactmemory.exchange.MarkdownExport;
 import dev.pactmemory.journal.Backup;
 import dev.pactmemory.memory.Exported;
-import dev.pactmemory.memory.Imported;
 import dev.pactmemory.memory.Purged;
 import dev.pactmemory.memory.Restored;
 import dev.pactmemory.model.Finding;
@@ -58,12 +60,24 @@ public interface Program {
   /// Gives every memory, with its history, as a line of JSON.
   Exported export(Consumer<String> lines);
 
-  /// Takes in what [#export] gave.
+  /// Writes every memory as Markdown into a directory.
   ///
-  /// @param dryRun whether only to say what would be taken in
-  /// @param progress told which lines are left out, and a line now and then
+  /// @param progress told a line now and then
+  Outcome<MarkdownExport.Written> exportMarkdown(Path directory, Consumer<String> progress);
+
+  /// Takes in memories from elsewhere.
+  ///
+  /// @param format null to tell it by the file itself
+  /// @param project the name of the project of all that comes in; null for what the file says
+  /// @param apply whether to take them in, not only to say what would come in
+  /// @param progress told a line now and then
   /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
-  Imported importLines(Path file, boolean dryRun, Consumer<String> progress);
+  Outcome<Imported> importFile(
+      Path file,
+      @Nullable Format format,
+      @Nullable String project,
+      boolean apply,
+      Consumer<String> progress);
 
   /// Measures the search with the set in `directory`, in a temporary home.
   ///

@@ -1,8 +1,10 @@
 package dev.pactmemory.cli;
 
+import dev.pactmemory.model.Text;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -144,6 +146,27 @@ public final class Terminal {
     out.flush();
   }
 
+  /// One line of JSON. On a screen what a terminal would obey is written as JSON's escapes, which
+  /// say the same.
+  void json(String json) {
+    if (!screen) {
+      line(json);
+      return;
+    }
+    StringBuilder escaped = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(point -> {
+          if (Text.isObeyed(point)) {
+            for (char half : Character.toChars(point)) {
+              escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) half));
+            }
+          } else {
+            escaped.appendCodePoint(point);
+          }
+        });
+    line(escaped.toString());
+  }
+
   void blank() {
     line("");
   }
@@ -193,22 +216,10 @@ public final class Terminal {
         .forEach(point -> {
           switch (point) {
             case '\n', '\r', '\t', 0x2028, 0x2029 -> shown.append(' ');
-            default -> shown.appendCodePoint(isObeyed(point) ? '?' : point);
+            default -> shown.appendCodePoint(Text.isObeyed(point) ? '?' : point);
           }
         });
     return shown.toString();
-  }
-
-  /// Control characters, halves of characters, and the format characters that cannot be seen but
-  /// turn or hide what is around them. The two joiners belong to words and to emoji; the signs of
-  /// Arabic and its neighbours that Unicode calls format characters can be seen.
-  private static boolean isObeyed(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL, Character.SURROGATE -> true;
-      case Character.FORMAT ->
-          point != 0x200c && point != 0x200d && (point == 0x61c || point < 0x600 || point > 0x8ff);
-      default -> false;
-    };
   }
 
   /// The text on one line of at most this many columns, cut with `…`.

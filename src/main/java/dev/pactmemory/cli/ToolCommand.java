@@ -41,7 +41,7 @@ abstract class ToolCommand implements Callable<Integer> {
       throw new Commands.Failure(answer.error());
     }
     if (json) {
-      terminal.line(Json.write(answer.structured()));
+      terminal.json(Json.write(answer.structured()));
     } else {
       show(Answered.of(answer.structured()), new Rendering(terminal));
     }

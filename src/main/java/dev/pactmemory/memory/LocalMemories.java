@@ -30,11 +30,6 @@ import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
 import dev.pactmemory.model.Update;
 import dev.pactmemory.store.MemoryStore;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,20 +180,11 @@ public final class LocalMemories implements Memories {
     return new Home(home, Disk.real(), clock).purge(refs, before, apply);
   }
 
-  /// Takes in memories from lines of JSON, each on disk before the next is read.
+  /// Takes in memories from elsewhere; to be used while these are open.
   ///
   /// @param dryRun whether only to say what would be taken in
-  /// @param progress told which lines are left out, and now and then how many were read
-  /// @throws MemoryException if the file cannot be read, or the disk takes no more; what was taken
-  ///   in before stays
-  public Imported importLines(Path file, boolean dryRun, Consumer<String> progress) {
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      return new Import(memory -> take(new Importing(memory), dryRun), progress).read(lines);
-    } catch (NoSuchFileException e) {
-      throw new MemoryException(MemoryException.Code.IO_ERROR, "there is no such file", e);
-    } catch (IOException e) {
-      throw MemoryException.of(e, "the file could not be read");
-    }
+  public Intake intake(boolean dryRun) {
+    return new Intake(importing -> take(importing, dryRun), dryRun);
   }
 
   private Importing.Result take(Importing importing, boolean dryRun) {

@@ -57,6 +57,19 @@ public final class Text {
     return nfc(name.strip()).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
+  /// Whether a character would be obeyed instead of shown: control characters, halves of
+  /// characters, and the format characters that cannot be seen but turn or hide what is around
+  /// them. The two joiners belong to words and to emoji; the signs of Arabic and its neighbours
+  /// that Unicode calls format characters can be seen.
+  public static boolean isObeyed(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL, Character.SURROGATE -> true;
+      case Character.FORMAT ->
+          point != 0x200c && point != 0x200d && (point == 0x61c || point < 0x600 || point > 0x8ff);
+      default -> false;
+    };
+  }
+
   /// The items without those whose identity an earlier one has.
   public static <T> List<T> distinct(List<T> items, Function<T, Object> identity) {
     Set<Object> seen = new HashSet<>();

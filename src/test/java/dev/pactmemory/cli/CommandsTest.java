@@ -2,9 +2,11 @@ package dev.pactmemory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.exchange.Format;
+import dev.pactmemory.exchange.Imported;
+import dev.pactmemory.exchange.MarkdownExport;
 import dev.pactmemory.journal.Backup;
 import dev.pactmemory.memory.Exported;
-import dev.pactmemory.memory.Imported;
 import dev.pactmemory.memory.Purged;
 import dev.pactmemory.memory.Restored;
 import dev.pactmemory.model.Finding;
@@ -377,13 +379,58 @@ class CommandsTest {
   }
 
   @Test
-  void anImportThatLeftALineOutExitsWithOne() {
-    assertThat(run("import", "there.jsonl", "--dry-run")).isEqualTo(Commands.FAILED);
+  void anImportSaysWhatWouldComeInAndExitsWithOneIfSomethingWouldNot() {
+    assertThat(run("import", "there.jsonl")).isEqualTo(Commands.FAILED);
+    assertThat(program.imports).containsExactly("null null false");
     assertThat(out())
         .isEqualTo(
-            "Would import 3 memories in 4 revisions; 5 were there already, 1 lines were left"
-                + " out.\n");
-    assertThat(err()).isEqualTo("line 7 is left out\n");
+            """
+            Read as export: lines of JSON from the command export.
+            not quite as it was\tline 8\tan odd date
+            left out\tline 7\tno ?[31mJSON
+            Would take in 1 memory in 4 revisions; 5 are there already, 1 cannot be taken in.
+            """);
+    assertThat(err()).isEqualTo("Nothing was written; the same with --apply takes it in.\n");
+  }
+
+  @Test
+  void anImportIsAppliedWhenTheCommandLineSaysSo() {
+    assertThat(run("import", "f", "--apply", "--from", "server-memory", "--project", "shop"))
+        .isEqualTo(Commands.FAILED);
+    assertThat(program.imports).containsExactly("server-memory shop true");
+    assertThat(out())
+        .endsWith(
+            "Took in 1 memory in 4 revisions; 5 were there already, 1 could not be taken in.\n");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void theReportOfAnImportIsJsonForAProgram() {
+    assertThat(run("import", "f", "--json")).isEqualTo(Commands.FAILED);
+    assertThat(out())
+        .isEqualTo(
+            "{\"format\":\"export\",\"applied\":false,\"memories\":1,\"revisions\":4,"
+                + "\"already_there\":5,\"left_out\":[{\"where\":\"line 7\","
+                + "\"what\":\"no \\u001B[31mJSON\"}],"
+                + "\"notes\":[{\"where\":\"line 8\",\"what\":\"an odd date\"}]}\n");
+  }
+
+  @Test
+  void markdownNeedsADirectoryAndLinesOfJsonTakeNone() {
+    assertThat(run("export", "--format", "markdown", "dir")).isZero();
+    assertThat(out())
+        .isEqualTo("Exported 3 memories and 4 decisions in 8 files; begin with index.md.\n");
+    assertThat(run("export", "--format", "markdown")).isEqualTo(Commands.USAGE);
+    assertThat(err()).contains("--format markdown needs DIR");
+    assertThat(run("export", "dir")).isEqualTo(Commands.USAGE);
+  }
+
+  @Test
+  void jsonOnAScreenIsEscapedWhereATerminalWouldObey() {
+    program.answer = Answer.of(Map.of("text", "a\u009b\u202eb"));
+
+    assertThat(onScreen("status", "--json")).isZero();
+    assertThat(out()).isEqualTo("{\"text\":\"a\\u009b\\u202eb\"}\n");
   }
 
   @Test
@@ -471,6 +518,7 @@ class CommandsTest {
     private final List<Map.Entry<String, Map<String, Object>>> asked = new ArrayList<>();
     private Answer answer = Answer.of(Map.of());
     private @Nullable MemoryException refusal;
+    private final List<String> imports = new ArrayList<>();
     private int closed;
 
     @Override
@@ -540,9 +588,28 @@ class CommandsTest {
     }
 
     @Override
-    public Imported importLines(Path file, boolean dryRun, Consumer<String> progress) {
-      progress.accept("line 7 is left out");
-      return new Imported(3, 4, 5, 1);
+    public Outcome<MarkdownExport.Written> exportMarkdown(
+        Path directory, Consumer<String> progress) {
+      return Outcome.done(new MarkdownExport.Written(3, 4, 8));
+    }
+
+    @Override
+    public Outcome<Imported> importFile(
+        Path file,
+        @Nullable Format format,
+        @Nullable String project,
+        boolean apply,
+        Consumer<String> progress) {
+      progress.accept("half read");
+      imports.add(format + " " + project + " " + apply);
+      return Outcome.done(
+          new Imported(
+              Format.EXPORT,
+              1,
+              4,
+              5,
+              List.of(new Imported.Finding("line 7", "no \u001b[31mJSON")),
+              List.of(new Imported.Finding("line 8", "an odd date"))));
     }
 
     @Override

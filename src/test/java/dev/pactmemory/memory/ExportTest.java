@@ -4,6 +4,13 @@ import static dev.pactmemory.memory.MemoriesContract.call;
 import static dev.pactmemory.memory.MemoriesContract.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.exchange.Format;
+import dev.pactmemory.exchange.Import;
+import dev.pactmemory.exchange.Imported;
+import dev.pactmemory.exchange.Imported.Finding;
+import dev.pactmemory.exchange.Owners;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportTest {
   @TempDir private Path scratch;
   private final FakeClock clock = new FakeClock();
-  private final List<String> told = new ArrayList<>();
 
   @Test
   void whatIsExportedAndImportedElsewhereExportsTheSame() throws IOException {
@@ -26,7 +32,8 @@ class ExportTest {
 
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst()).contains("learnt").contains("\"history\":[{");
-    assertThat(into("other", lines, false)).isEqualTo(new Imported(2, 3, 0, 0));
+    assertThat(into("other", lines, false))
+        .isEqualTo(new Imported(Format.EXPORT, 2, 3, 0, List.of(), List.of()));
     assertThat(export("other")).isEqualTo(lines);
   }
 
@@ -34,7 +41,8 @@ class ExportTest {
   void importingAgainChangesNothing() throws IOException {
     List<String> lines = someMemories();
 
-    assertThat(into("home", lines, false)).isEqualTo(new Imported(0, 0, 2, 0));
+    assertThat(into("home", lines, false))
+        .isEqualTo(new Imported(Format.EXPORT, 0, 0, 2, List.of(), List.of()));
     assertThat(export("home")).isEqualTo(lines);
   }
 
@@ -42,7 +50,8 @@ class ExportTest {
   void aDryRunSaysTheSameAndWritesNothing() throws IOException {
     List<String> lines = someMemories();
 
-    assertThat(into("other", lines, true)).isEqualTo(new Imported(2, 3, 0, 0));
+    assertThat(into("other", lines, true))
+        .isEqualTo(new Imported(Format.EXPORT, 2, 3, 0, List.of(), List.of()));
     assertThat(export("other")).isEmpty();
   }
 
@@ -57,7 +66,8 @@ class ExportTest {
     }
     into("other", before, false);
 
-    assertThat(into("other", export("home"), false)).isEqualTo(new Imported(1, 1, 0, 0));
+    assertThat(into("other", export("home"), false))
+        .isEqualTo(new Imported(Format.EXPORT, 1, 1, 0, List.of(), List.of()));
     assertThat(export("other")).isEqualTo(export("home"));
   }
 
@@ -70,12 +80,17 @@ class ExportTest {
     lines.add(lines.get(1).replace("learnt", "\\ud800"));
     lines.add("{\"id\":\"x\"}");
 
-    assertThat(into("other", lines, false)).isEqualTo(new Imported(2, 3, 0, 4));
-    assertThat(told).hasSize(4);
-    assertThat(told.get(0)).startsWith("line 1 is left out: malformed JSON");
-    assertThat(told.get(1)).startsWith("line 3 is left out: not an object");
-    assertThat(told.get(2)).startsWith("line 6 is left out: a text holds half a character");
-    assertThat(told.get(3)).startsWith("line 7 is left out: ");
+    Imported imported = into("other", lines, false);
+
+    assertThat(imported.memories()).isEqualTo(2);
+    assertThat(imported.revisions()).isEqualTo(3);
+    assertThat(imported.alreadyThere()).isZero();
+    assertThat(imported.leftOut())
+        .containsExactly(
+            new Finding("line 1", "malformed JSON at character 6"),
+            new Finding("line 3", "not an object"),
+            new Finding("line 6", "a text holds half a character"),
+            new Finding("line 7", "created_at is missing"));
   }
 
   @Test
@@ -85,10 +100,10 @@ class ExportTest {
     Files.write(file, List.of("caf\u00e9", ""), StandardCharsets.ISO_8859_1);
     Files.write(file, lines, StandardCharsets.UTF_8, java.nio.file.StandardOpenOption.APPEND);
 
-    try (LocalMemories memories = open("other")) {
-      assertThat(memories.importLines(file, false, told::add)).isEqualTo(new Imported(2, 3, 0, 1));
-    }
-    assertThat(told).containsExactly("line 1 is left out: not UTF-8");
+    assertThat(into("other", file, false))
+        .isEqualTo(
+            new Imported(
+                Format.EXPORT, 2, 3, 0, List.of(new Finding("line 1", "not UTF-8")), List.of()));
   }
 
   @Test
@@ -100,9 +115,13 @@ class ExportTest {
     List<String> changed = List.of(lines.get(0).replace("learnt", "misread"), lines.get(1));
     List<String> before = export("home");
 
-    assertThat(into("home", changed, false)).isEqualTo(new Imported(0, 0, 0, 2));
-    assertThat(told.get(0)).endsWith("is here with another history");
-    assertThat(told.get(1)).endsWith("was deleted here");
+    Imported imported = into("home", changed, false);
+
+    assertThat(imported.memories()).isZero();
+    assertThat(imported.alreadyThere()).isZero();
+    assertThat(imported.leftOut()).hasSize(2);
+    assertThat(imported.leftOut().get(0).what()).endsWith("is here with another history");
+    assertThat(imported.leftOut().get(1).what()).endsWith("was deleted here");
     assertThat(export("home")).isEqualTo(before);
   }
 
@@ -121,8 +140,20 @@ class ExportTest {
   private Imported into(String home, List<String> lines, boolean dryRun) throws IOException {
     Path file = scratch.resolve("lines");
     Files.write(file, lines);
+    return into(home, file, dryRun);
+  }
+
+  private Imported into(String home, Path file, boolean dryRun) {
     try (LocalMemories memories = open(home)) {
-      return memories.importLines(file, dryRun, told::add);
+      Outcome<Imported> outcome =
+          Import.of(
+              file,
+              null,
+              new Owners(Project.DEFAULT, List.of(), null),
+              scratch.resolve("cache"),
+              memories.intake(dryRun),
+              _ -> {});
+      return done(outcome);
     }
   }
 
