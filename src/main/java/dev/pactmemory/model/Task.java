@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public record Task(String task, @Nullable String status, @Nullable String priority) {
   public static final String PENDING = "pending";
 
+  /// More than there are priorities.
+  private static final int AFTER_BLOCKED = 10;
+
   public Task {
     task = Text.required(task, "task");
     status = Text.clean(status);
@@ -31,6 +34,29 @@ public record Task(String task, @Nullable String status, @Nullable String priori
       case "completed", "complete", "done", "closed", "resolved", "cancelled", "canceled" -> false;
       default -> true;
     };
+  }
+
+  /// Whether work on it waits for something else, by the usual words for that.
+  public boolean isBlocked() {
+    String status = Text.key(settledStatus()).replace('_', ' ').replace('-', ' ');
+    return status.startsWith("block")
+        || status.startsWith("stuck")
+        || status.startsWith("waiting")
+        || status.startsWith("on hold");
+  }
+
+  /// The place of the task among others, least first: blocked ones, then by priority; a priority in
+  /// other words, or none, counts as medium.
+  public int urgency() {
+    int byPriority =
+        switch (priority == null ? "" : Text.key(priority)) {
+          case "critical", "urgent", "blocker", "highest", "p0" -> 0;
+          case "high", "p1" -> 1;
+          case "low", "minor", "p3" -> 3;
+          case "lowest", "trivial", "p4" -> 4;
+          default -> 2;
+        };
+    return isBlocked() ? byPriority : byPriority + AFTER_BLOCKED;
   }
 
   /// Tasks with equal identities say the same, whatever the spelling of their accents.

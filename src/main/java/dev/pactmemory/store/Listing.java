@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A page of memories, newest first, walked along an index.
 final class Listing {
-  private final StringBuilder where = new StringBuilder("deleted = FALSE");
+  private static final String THERE = "deleted = FALSE";
+
+  private final StringBuilder where = new StringBuilder();
   private final List<@Nullable Object> parameters = new ArrayList<>();
 
   /// The column before those in the index walked along. Its value is one, so naming it changes no
@@ -41,7 +43,7 @@ final class Listing {
         (int)
             Sql.number(
                 connection,
-                "SELECT COUNT(*) FROM memories WHERE " + listing.where,
+                "SELECT COUNT(*) FROM memories WHERE " + THERE + listing.where,
                 listing.parameters.toArray());
     if (after != null) {
       // The first condition is the range in the index, the second cuts the memories of that time.
@@ -53,6 +55,7 @@ final class Listing {
         Sql.list(
             connection,
             "SELECT body FROM memories WHERE "
+                + THERE
                 + listing.where
                 + " ORDER BY "
                 + listing.inIndex
@@ -64,7 +67,34 @@ final class Listing {
         more ? List.copyOf(memories.subList(0, limit)) : memories, total, more);
   }
 
+  /// What a filter asks of a memory beside its project and its open tasks.
+  static Listing where(StoreReads.ListFilter filter) {
+    Listing listing = new Listing();
+    listing.andMemory(filter);
+    return listing;
+  }
+
+  boolean isEmpty() {
+    return where.isEmpty();
+  }
+
+  /// Each begins with ` AND `.
+  String conditions() {
+    return where.toString();
+  }
+
+  List<@Nullable Object> parameters() {
+    return parameters;
+  }
+
   private void andFilter(StoreReads.ListFilter filter) {
+    andMemory(filter);
+    if (filter.openTasks()) {
+      and("EXISTS (SELECT 1 FROM tasks WHERE tasks.memory = memories.num AND is_open)");
+    }
+  }
+
+  private void andMemory(StoreReads.ListFilter filter) {
     if (filter.session() != null) {
       and("session = ?", filter.session().value());
     }
@@ -77,9 +107,6 @@ final class Listing {
     if (!filter.has().isEmpty()) {
       int bits = MemoryRows.bits(filter.has());
       and("BITAND(has_fields, CAST(? AS INTEGER)) = ?", bits, bits);
-    }
-    if (filter.openTasks()) {
-      and("EXISTS (SELECT 1 FROM tasks WHERE tasks.memory = memories.num AND is_open)");
     }
   }
 

@@ -5,17 +5,22 @@ import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Project;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of the memories themselves: the newest state in `memories`, older ones in `revisions`.
 final class MemoryRows {
@@ -23,6 +28,9 @@ final class MemoryRows {
 
   /// What is known of a memory before a change.
   record State(long num, int project, int revision, boolean deleted) {}
+
+  /// What names a memory to others.
+  record Name(MemoryId id, Project project) {}
 
   static Optional<Memory> find(Connection connection, MemoryId id) throws SQLException {
     return Sql.first(
@@ -71,6 +79,59 @@ final class MemoryRows {
         revision);
   }
 
+  /// The newest revisions that are memories, oldest first; of a deleted memory those before.
+  static List<Memory> revisions(Connection connection, MemoryId id, int newest)
+      throws SQLException {
+    Optional<State> state = state(connection, id);
+    if (state.isEmpty()) {
+      return List.of();
+    }
+    List<Memory> revisions =
+        new ArrayList<>(
+            Sql.list(
+                connection,
+                """
+                SELECT body FROM revisions WHERE memory = ? AND revision > ?
+                ORDER BY memory, revision
+                """,
+                MemoryRows::memory,
+                state.get().num(),
+                state.get().revision() - newest));
+    find(connection, id).ifPresent(revisions::add);
+    return revisions;
+  }
+
+  static Optional<StoreReads.Deletion> deletion(Connection connection, MemoryId id)
+      throws SQLException {
+    return Sql.first(
+        connection,
+        "SELECT revision, updated_at FROM memories WHERE id = ? AND deleted = TRUE",
+        row ->
+            new StoreReads.Deletion(row.getInt("revision"), Sql.instant(row.getLong("updated_at"))),
+        id.value());
+  }
+
+  /// The names of the memories in these rows; deleted ones are left out.
+  static Map<Long, Name> names(Connection connection, Collection<Long> nums) throws SQLException {
+    if (nums.isEmpty()) {
+      return Map.of();
+    }
+    Map<Integer, Project> projects = Projects.byNumber(connection);
+    Map<Long, Name> names = new HashMap<>();
+    Sql.list(
+            connection,
+            "SELECT num, id, project FROM memories WHERE num = ANY(?) AND deleted = FALSE",
+            row ->
+                Map.entry(
+                    row.getLong("num"),
+                    new Name(
+                        new MemoryId(row.getString("id")),
+                        Objects.requireNonNull(projects.get(row.getInt("project"))))),
+            (Object) nums.stream().distinct().toArray(Long[]::new))
+        .forEach(entry -> names.put(entry.getKey(), entry.getValue()));
+    return names;
+  }
+
   static List<StoreReads.Touched> touchedAfter(Connection connection, long touch, int limit)
       throws SQLException {
     return Sql.list(
@@ -100,12 +161,13 @@ final class MemoryRows {
 
   /// Writes the memory's row; the state before becomes a revision.
   ///
+  /// @param before null if it is new
   /// @return the number of the row
-  static long put(Connection connection, Memory memory, int project, long touch)
+  static long put(
+      Connection connection, Memory memory, int project, long touch, @Nullable State before)
       throws SQLException {
-    Optional<State> before = state(connection, memory.id());
     Sql.Body body = new Sql.Body(MemoryJson.write(memory));
-    if (before.isEmpty()) {
+    if (before == null) {
       Projects.count(connection, project, 1);
       return Sql.insert(
           connection,
@@ -124,13 +186,12 @@ final class MemoryRows {
           bits(fieldsOf(memory.content())),
           body);
     }
-    State state = before.get();
-    if (!state.deleted()) {
-      Projects.count(connection, state.project(), -1);
+    if (!before.deleted()) {
+      Projects.count(connection, before.project(), -1);
     }
     Projects.count(connection, project, 1);
-    if (state.revision() != memory.revision()) {
-      keepRevision(connection, state);
+    if (before.revision() != memory.revision()) {
+      keepRevision(connection, before);
     }
     Sql.update(
         connection,
@@ -147,8 +208,8 @@ final class MemoryRows {
         touch,
         bits(fieldsOf(memory.content())),
         body,
-        state.num());
-    return state.num();
+        before.num());
+    return before.num();
   }
 
   /// Marks the row as deleted; the state before becomes a revision.

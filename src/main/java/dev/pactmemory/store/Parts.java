@@ -1,11 +1,9 @@
 package dev.pactmemory.store;
 
 import dev.pactmemory.model.Content;
-import dev.pactmemory.model.Decision;
 import dev.pactmemory.model.Entity;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
-import dev.pactmemory.model.Task;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,18 +18,38 @@ import org.jspecify.annotations.Nullable;
 /// The rows and edges that hang on a memory: tasks, decisions, entities, files, what it supersedes.
 /// They repeat what its body says, in a form that can be asked.
 final class Parts {
-  private static final List<String> TABLES =
-      List.of("tasks", "decisions", "memory_entities", "memory_files", "supersedes");
+  private static final List<String> TABLES = List.of("tasks", "memory_files", "supersedes");
+
+  /// Memories whose parts are made again in one transaction.
+  private static final int REFILL_BATCH = 500;
 
   private Parts() {}
 
-  static void replace(Connection connection, long num, int project, Memory memory)
+  /// Since when the memory says what it says, before its next revision.
+  ///
+  /// @param before null if there is no such memory yet
+  static Timeline timeline(Connection connection, MemoryId id, MemoryRows.@Nullable State before)
       throws SQLException {
-    remove(connection, num);
+    if (before == null) {
+      return new Timeline();
+    }
+    return before.deleted()
+        ? Timeline.over(MemoryRows.revisions(connection, id, before.revision()))
+        : Timeline.resumed(
+            TaskRows.since(connection, before.num()),
+            EntityRows.since(connection, before.num()),
+            DecisionRows.said(connection, before.num()));
+  }
+
+  /// @param timeline up to this memory
+  static void replace(
+      Connection connection, long num, int project, Memory memory, Timeline timeline)
+      throws SQLException {
+    removeSaid(connection, num);
     Content content = memory.content();
-    putTasks(connection, num, content.activeTasks());
-    putDecisions(connection, num, content.decisions());
-    putEntities(connection, num, project, content.entities());
+    TaskRows.put(connection, num, project, content.activeTasks(), timeline);
+    DecisionRows.put(connection, num, project, timeline.decisions());
+    EntityRows.put(connection, num, project, content.entities(), timeline);
     putFiles(connection, num, project, paths(content));
     List<@Nullable Object[]> superseded = new ArrayList<>();
     for (MemoryId id : memory.supersedes()) {
@@ -42,9 +60,15 @@ final class Parts {
   }
 
   static void remove(Connection connection, long num) throws SQLException {
+    removeSaid(connection, num);
+    Sql.update(connection, "DELETE FROM decisions WHERE memory = ?", num);
+  }
+
+  private static void removeSaid(Connection connection, long num) throws SQLException {
     for (String table : TABLES) {
       Sql.update(connection, "DELETE FROM " + table + " WHERE memory = ?", num);
     }
+    EntityRows.remove(connection, num);
   }
 
   static Map<MemoryId, List<MemoryId>> replacing(Connection connection, Collection<MemoryId> ids)
@@ -66,73 +90,35 @@ final class Parts {
     return replacing;
   }
 
-  private static void putTasks(Connection connection, long num, List<Task> tasks)
-      throws SQLException {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Task task : tasks) {
-      rows.add(
-          new @Nullable Object[] {
-            num,
-            rows.size(),
-            new Sql.Body(task.task()),
-            task.status(),
-            task.priority(),
-            task.isOpen()
-          });
-    }
-    Sql.batch(
-        connection,
-        """
-        INSERT INTO tasks (memory, place, task, status, priority, is_open)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """,
-        rows);
-  }
-
-  private static void putDecisions(Connection connection, long num, List<Decision> decisions)
-      throws SQLException {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Decision decision : decisions) {
-      rows.add(
-          new @Nullable Object[] {
-            num, rows.size(), new Sql.Body(decision.decision()), new Sql.Body(decision.rationale())
-          });
-    }
-    Sql.batch(
-        connection,
-        "INSERT INTO decisions (memory, place, decision, rationale) VALUES (?, ?, ?, ?)",
-        rows);
-  }
-
-  private static void putEntities(
-      Connection connection, long num, int project, List<Entity> entities) throws SQLException {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Entity entity : entities) {
-      long known =
-          Sql.number(
+  /// Makes the parts of all memories again from what they say and said.
+  static void refill(Connection connection) throws SQLException {
+    long last = 0;
+    while (true) {
+      List<Kept> batch =
+          Sql.list(
               connection,
-              "SELECT num FROM entities WHERE project = ? AND name_key = ?",
-              project,
-              entity.key());
-      long row =
-          known > 0
-              ? known
-              : Sql.insert(
-                  connection,
-                  "INSERT INTO entities (project, name_key, name) VALUES (?, ?, ?)",
-                  project,
-                  entity.key(),
-                  entity.name());
-      rows.add(
-          new @Nullable Object[] {
-            num, row, rows.size(), entity.type(), new Sql.Body(entity.notes())
-          });
+              """
+              SELECT num, project, body FROM memories WHERE num > ? AND deleted = FALSE
+              ORDER BY num LIMIT ?
+              """,
+              row -> new Kept(row.getLong("num"), row.getInt("project"), MemoryRows.memory(row)),
+              last,
+              REFILL_BATCH);
+      if (batch.isEmpty()) {
+        return;
+      }
+      for (Kept kept : batch) {
+        Memory memory = kept.memory();
+        Timeline timeline =
+            Timeline.over(MemoryRows.revisions(connection, memory.id(), memory.revision()));
+        replace(connection, kept.num(), kept.project(), memory, timeline);
+      }
+      last = batch.getLast().num();
+      connection.commit();
     }
-    Sql.batch(
-        connection,
-        "INSERT INTO memory_entities (memory, entity, place, type, notes) VALUES (?, ?, ?, ?, ?)",
-        rows);
   }
+
+  private record Kept(long num, int project, Memory memory) {}
 
   private static Set<String> paths(Content content) {
     Set<String> paths = new LinkedHashSet<>(content.files());

@@ -4,7 +4,9 @@ import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Status;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /// Projects, each with the number of its memories kept beside it.
@@ -19,6 +21,19 @@ final class Projects {
             new Status.ProjectCount(
                 new Project(row.getString("project_key"), row.getString("name")),
                 row.getInt("memories")));
+  }
+
+  static Map<Integer, Project> byNumber(Connection connection) throws SQLException {
+    Map<Integer, Project> projects = new HashMap<>();
+    Sql.list(
+            connection,
+            "SELECT num, project_key, name FROM projects",
+            row ->
+                Map.entry(
+                    row.getInt("num"),
+                    new Project(row.getString("project_key"), row.getString("name"))))
+        .forEach(entry -> projects.put(entry.getKey(), entry.getValue()));
+    return projects;
   }
 
   static int memories(Connection connection) throws SQLException {

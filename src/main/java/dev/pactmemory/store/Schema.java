@@ -35,7 +35,14 @@ record Schema(List<Script> scripts) {
           "SET MAX_MEMORY_ROWS 10000000",
           "SET DEFAULT_LOCK_TIMEOUT 10000");
 
-  static final Schema CURRENT = new Schema(List.of(new Script(1, "memories_and_their_parts")));
+  /// The script after which the parts of memories are made again: it changes what they hold.
+  private static final int PARTS_ANEW = 2;
+
+  static final Schema CURRENT =
+      new Schema(
+          List.of(
+              new Script(1, "memories_and_their_parts"),
+              new Script(PARTS_ANEW, "since_when_parts_are_so")));
 
   /// A file beside this class, never edited once released.
   record Script(int number, String title) {
@@ -77,7 +84,7 @@ record Schema(List<Script> scripts) {
       } else if (found < version()) {
         H2.shutdown(connection);
         beforeMigration.run();
-        migrate(directory);
+        migrate(directory, found);
         return H2.connect(directory, H2.NAME);
       }
       return connection;
@@ -142,7 +149,7 @@ record Schema(List<Script> scripts) {
     connection.commit();
   }
 
-  private void migrate(Path directory) throws SQLException {
+  private void migrate(Path directory, int found) throws SQLException {
     try {
       Path copy = H2.file(directory, MIGRATING);
       Files.deleteIfExists(copy);
@@ -154,7 +161,13 @@ record Schema(List<Script> scripts) {
           StandardCopyOption.COPY_ATTRIBUTES);
       Migration.run(this, () -> H2.connect(directory, MIGRATING));
       Connection migrated = H2.connect(directory, MIGRATING);
-      H2.shutdown(migrated);
+      try {
+        if (found < PARTS_ANEW) {
+          Parts.refill(migrated);
+        }
+      } finally {
+        H2.shutdown(migrated);
+      }
       Files.move(copy, H2.file(directory, H2.NAME), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw MemoryException.of(e, "the store could not be brought to this program's version");

@@ -94,6 +94,52 @@ abstract class SqlReads implements StoreReads {
   }
 
   @Override
+  public List<Memory> revisions(MemoryId id, int newest) {
+    return read(connection -> MemoryRows.revisions(connection, id, newest));
+  }
+
+  @Override
+  public Optional<Deletion> deletion(MemoryId id) {
+    return read(connection -> MemoryRows.deletion(connection, id));
+  }
+
+  @Override
+  public DecisionPage decisions(DecisionFilter filter, @Nullable DecisionPlace after, int limit) {
+    return read(connection -> DecisionRows.page(connection, filter, after, limit));
+  }
+
+  @Override
+  public List<DecisionRow> decisionsOf(Collection<MemoryId> memories) {
+    return read(connection -> DecisionRows.of(connection, memories));
+  }
+
+  @Override
+  public TaskPage openTasks(ListFilter filter, @Nullable TaskPlace after, int limit) {
+    return read(connection -> TaskRows.open(connection, filter, after, limit));
+  }
+
+  @Override
+  public EntityPage entities(
+      @Nullable Project project, @Nullable String type, @Nullable EntityPlace after, int limit) {
+    return read(connection -> EntityRows.page(connection, project, type, after, limit));
+  }
+
+  @Override
+  public List<EntityRow> entitiesNamed(@Nullable Project project, String key) {
+    return read(connection -> EntityRows.named(connection, project, key));
+  }
+
+  @Override
+  public List<EntityRow> allEntities(@Nullable Project project) {
+    return read(connection -> EntityRows.all(connection, project));
+  }
+
+  @Override
+  public EntityDetails entity(EntityRow entity) {
+    return read(connection -> EntityRows.details(connection, entity.place().num()));
+  }
+
+  @Override
   public List<Touched> touchedAfter(long touch, int limit) {
     return read(connection -> MemoryRows.touchedAfter(connection, touch, limit));
   }

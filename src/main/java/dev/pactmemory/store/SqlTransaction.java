@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The one write transaction.
 final class SqlTransaction extends SqlReads implements MemoryStore.Transaction {
@@ -101,8 +102,11 @@ final class SqlTransaction extends SqlReads implements MemoryStore.Transaction {
 
   private void put(Change change, Memory memory) throws SQLException {
     int project = Projects.ensure(connection, memory.project());
-    long num = MemoryRows.put(connection, memory, project, nextTouch());
-    Parts.replace(connection, num, project, memory);
+    MemoryRows.@Nullable State before = MemoryRows.state(connection, memory.id()).orElse(null);
+    Timeline timeline = Parts.timeline(connection, memory.id(), before);
+    timeline.advance(memory);
+    long num = MemoryRows.put(connection, memory, project, nextTouch(), before);
+    Parts.replace(connection, num, project, memory, timeline);
     AppliedRequests.add(
         connection, change.requestId(), change.number(), memory.id(), memory.revision());
   }

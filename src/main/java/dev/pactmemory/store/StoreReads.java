@@ -1,6 +1,7 @@
 package dev.pactmemory.store;
 
 import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.KnownEntity;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
@@ -15,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What can be asked of the store. Deleted memories are not there, but for [#revision].
+/// What can be asked of the store. Deleted memories are not there, but for [#revision],
+/// [#revisions] and [#deletion].
 public interface StoreReads {
   Optional<Memory> find(MemoryId id);
 
@@ -76,6 +78,41 @@ public interface StoreReads {
   /// @param part in lower case; empty for any
   List<String> filePaths(@Nullable Project project, String part);
 
+  /// The newest revisions of a memory, also of a deleted one, oldest first; those that are
+  /// deletions are not among them.
+  ///
+  /// @param newest how many revisions to go back, deletions included
+  List<Memory> revisions(MemoryId id, int newest);
+
+  /// The deletion of a memory that is deleted now.
+  Optional<Deletion> deletion(MemoryId id);
+
+  /// Every wording that decisions had, newest first: by time, then by memory, newest revision
+  /// first.
+  DecisionPage decisions(DecisionFilter filter, @Nullable DecisionPlace after, int limit);
+
+  /// Every wording that the decisions of these memories had, in the same order.
+  List<DecisionRow> decisionsOf(Collection<MemoryId> memories);
+
+  /// Open tasks of the memories that the filter lets through: by urgency, then oldest first.
+  TaskPage openTasks(ListFilter filter, @Nullable TaskPlace after, int limit);
+
+  /// Entities that memories name now, most named first, then in the order first named.
+  ///
+  /// @param project null for all
+  /// @param type in the form of [dev.pactmemory.model.Text#key]; only entities that a memory gives
+  ///   this type; null for any
+  EntityPage entities(
+      @Nullable Project project, @Nullable String type, @Nullable EntityPlace after, int limit);
+
+  /// The entities of this key (one in each project), in the same order.
+  List<EntityRow> entitiesNamed(@Nullable Project project, String key);
+
+  /// All entities that memories name now, in the same order. For finding a name by less than it.
+  List<EntityRow> allEntities(@Nullable Project project);
+
+  EntityDetails entity(EntityRow entity);
+
   /// Memories touched after `touch`, in the order touched, deleted ones included.
   List<Touched> touchedAfter(long touch, int limit);
 
@@ -130,4 +167,74 @@ public interface StoreReads {
       SAME_DIRECTORY
     }
   }
+
+  /// The revision that is a deletion.
+  record Deletion(int revision, Instant at) {}
+
+  /// What a page of decisions shall contain; all conditions hold at once, null means any.
+  ///
+  /// @param since decided at or after
+  /// @param until decided before or at
+  /// @param entity the key of an entity that the memory has
+  record DecisionFilter(
+      @Nullable Project project,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      @Nullable String entity) {}
+
+  /// Where a decision stands in the order, newest first.
+  ///
+  /// @param memory the number of the memory in this store
+  /// @param revision the one that first said it so
+  record DecisionPlace(Instant decidedAt, long memory, int revision, int place) {}
+
+  /// One wording of a decision.
+  ///
+  /// @param endedRevision the revision that no longer says it; null while the memory says it
+  record DecisionRow(
+      MemoryId memory,
+      Project project,
+      dev.pactmemory.model.Decision decision,
+      DecisionPlace place,
+      @Nullable Integer endedRevision) {}
+
+  /// One page and the number of decisions on all pages.
+  record DecisionPage(List<DecisionRow> decisions, int total, boolean more) {}
+
+  /// Where a task stands in the order, most urgent first.
+  ///
+  /// @param memory the number of the memory in this store
+  record TaskPlace(int urgency, Instant since, long memory, int place) {}
+
+  /// An open task.
+  record TaskRow(
+      MemoryId memory, Project project, dev.pactmemory.model.Task task, TaskPlace place) {}
+
+  /// One page and the number of tasks on all pages.
+  record TaskPage(List<TaskRow> tasks, int total, boolean more) {}
+
+  /// Where an entity stands in the order, most named first.
+  ///
+  /// @param num its number in this store
+  record EntityPlace(int memories, long num) {}
+
+  /// An entity that memories name.
+  record EntityRow(String name, Project project, EntityPlace place) {}
+
+  /// One page and the number of entities on all pages.
+  record EntityPage(List<EntityRow> entities, int total, boolean more) {}
+
+  /// What memories say of an entity; see [KnownEntity].
+  ///
+  /// @param notes newest first
+  record EntityDetails(
+      List<KnownEntity.Counted> types,
+      List<EntityNote> notes,
+      List<KnownEntity.Counted> neighbours,
+      List<KnownEntity.Counted> files) {}
+
+  /// What one memory says of an entity.
+  ///
+  /// @param since when it first said it so
+  record EntityNote(MemoryId memory, Instant since, @Nullable String type, @Nullable String text) {}
 }

@@ -12,7 +12,7 @@ public final class LaterStore {
   /// Opens it, migrating one of this program's.
   public static MemoryStore open(Path directory, Runnable beforeMigration) {
     List<Script> scripts = new ArrayList<>(Schema.CURRENT.scripts());
-    scripts.add(new Script(StoreFileTest.SECOND.number(), StoreFileTest.SECOND.title()));
+    scripts.add(new Script(StoreFileTest.NEXT.number(), StoreFileTest.NEXT.title()));
     return H2Store.open(directory, new Schema(scripts), beforeMigration);
   }
 }

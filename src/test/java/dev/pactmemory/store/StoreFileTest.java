@@ -2,13 +2,18 @@ package dev.pactmemory.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pactmemory.json.MemoryJson;
 import dev.pactmemory.json.Samples;
 import dev.pactmemory.model.Change;
+import dev.pactmemory.model.Content;
+import dev.pactmemory.model.Decision;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
+import dev.pactmemory.model.SessionId;
 import dev.pactmemory.store.Schema.Script;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -34,15 +39,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The database's file: who may read it, which version it has, what if it is damaged or held.
 final class StoreFileTest {
-  static final Script SECOND = new Script(2, "only_for_tests");
+  static final Script NEXT = new Script(3, "only_for_tests");
   private static final Schema NEWER =
-      new Schema(List.of(Schema.CURRENT.scripts().getFirst(), SECOND));
+      new Schema(Stream.concat(Schema.CURRENT.scripts().stream(), Stream.of(NEXT)).toList());
   private static final Schema FAILING =
       new Schema(
           List.of(
               Schema.CURRENT.scripts().getFirst(),
-              SECOND,
-              new Script(3, "only_for_tests_failing")));
+              Schema.CURRENT.scripts().getLast(),
+              NEXT,
+              new Script(4, "only_for_tests_failing")));
+
+  private static final Project PROJECT = Project.DEFAULT;
 
   @TempDir Path temporary;
 
@@ -84,12 +92,82 @@ final class StoreFileTest {
     }
   }
 
+  /// Version 1 kept less with the parts of memories: they are made again from what memories say.
+  @Test
+  void aStoreOfTheFirstVersionKnowsSinceWhenItsPartsAreSo() throws SQLException {
+    Memory first = decided("Use Redis", 1);
+    Memory second = decided("Use Valkey", 2);
+    Schema firstVersion = new Schema(List.of(Schema.CURRENT.scripts().getFirst()));
+    H2Store.open(directory(), firstVersion).close();
+    try (Connection connection = H2.connect(directory(), H2.NAME)) {
+      Sql.update(
+          connection,
+          "INSERT INTO projects (project_key, name, memories) VALUES (?, ?, 1)",
+          PROJECT.key(),
+          PROJECT.name());
+      long num =
+          Sql.insert(
+              connection,
+              """
+              INSERT INTO memories (id, project, session, created_at, updated_at, revision, deleted,
+                touch, embedded, has_fields, body)
+              VALUES (?, 1, 's', ?, ?, 2, FALSE, 2, 0, 16, ?)
+              """,
+              second.id().value(),
+              second.createdAt(),
+              second.updatedAt(),
+              new Sql.Body(MemoryJson.write(second)));
+      Sql.update(
+          connection,
+          "INSERT INTO revisions (memory, revision, body) VALUES (?, 1, ?)",
+          num,
+          new Sql.Body(MemoryJson.write(first)));
+      connection.commit();
+      H2.shutdown(connection);
+    }
+
+    try (H2Store store = H2Store.open(directory())) {
+      assertThat(store.decisionsOf(List.of(second.id())))
+          .extracting(
+              row -> row.decision().decision(),
+              row -> row.place().decidedAt(),
+              StoreReads.DecisionRow::endedRevision)
+          .containsExactly(
+              tuple("Use Valkey", second.updatedAt(), null),
+              tuple("Use Redis", first.createdAt(), 2));
+    }
+  }
+
+  private static Memory decided(String decision, int revision) {
+    Content content =
+        new Content(
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of(new Decision(decision)),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    return new Memory(
+        new MemoryId("0123456789abcdef0123456789abcdef"),
+        content,
+        List.of(),
+        PROJECT,
+        new SessionId("s"),
+        Samples.START,
+        Samples.START.plusSeconds(revision - 1),
+        revision);
+  }
+
   @Test
   void aNewStoreOfALaterVersionIsMadeByAllScripts() throws SQLException {
     try (H2Store store = H2Store.open(directory(), NEWER)) {
       fill(store, 1);
       try (Connection connection = H2.connect(directory(), H2.NAME)) {
-        assertThat(Sql.number(connection, "SELECT COUNT(*) FROM schema_changes")).isEqualTo(2);
+        assertThat(Sql.number(connection, "SELECT COUNT(*) FROM schema_changes")).isEqualTo(3);
       }
     }
   }
@@ -123,8 +201,8 @@ final class StoreFileTest {
             MemoryException.class,
             e -> assertThat(e.code()).isEqualTo(MemoryException.Code.STORE_TOO_NEW))
         .hasMessage(
-            "the store was written by a newer version of this program (schema 2, this one knows up"
-                + " to 1); nothing was touched; update the program");
+            "the store was written by a newer version of this program (schema 3, this one knows up"
+                + " to 2); nothing was touched; update the program");
 
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pactmemory.json.Samples;
 import dev.pactmemory.model.Change;
 import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.SessionId;
+import dev.pactmemory.model.Text;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -56,6 +58,7 @@ final class StorePlansTest {
                     "REVISIONS.tableScan",
                     "VECTORS.tableScan",
                     "ENTITIES.tableScan",
+                    "MEMORY_FILES.tableScan",
                     "TASKS.tableScan",
                     "DECISIONS.tableScan",
                     "SUPERSEDES.tableScan",
@@ -95,6 +98,7 @@ final class StorePlansTest {
       Memory last = page.memories().getLast();
       assertThat(store.list(filter, new StoreReads.After(last.createdAt(), last.id()), 10))
           .isNotNull();
+      askViews(store, project);
       assertThat(store.linkedTo(project, "src/A.java")).isNotEmpty();
       assertThat(store.linkedTo(project, "src/")).isNotEmpty();
       assertThat(store.linkedTo(project, "src/Unseen.java")).isNotEmpty();
@@ -103,10 +107,44 @@ final class StorePlansTest {
     assertThat(store.entityNames(null, "auth")).isNotNull();
     assertThat(store.filePaths(PROJECT, "src/")).isNotEmpty();
     assertThat(store.filePaths(null, "")).isNotEmpty();
+    assertThat(store.revisions(id, 10)).hasSize(2);
+    assertThat(store.deletion(id)).isPresent();
     assertThat(store.touchedAfter(0, 10)).hasSize(10);
     assertThat(store.vectors(id, "m")).isEmpty();
     assertThat(store.withoutVectors("m", 10)).hasSize(10);
     assertThat(store.countWithVectors("m")).isZero();
+  }
+
+  private static void askViews(H2Store store, @Nullable Project project) {
+    StoreReads.DecisionFilter decided = new StoreReads.DecisionFilter(project, null, null, null);
+    StoreReads.DecisionRow decision = store.decisions(decided, null, 10).decisions().getLast();
+    assertThat(store.decisions(decided, decision.place(), 10).decisions()).isNotEmpty();
+    assertThat(
+            store.decisions(
+                new StoreReads.DecisionFilter(project, Samples.START, Samples.START, "e"),
+                null,
+                10))
+        .isNotNull();
+    assertThat(store.decisionsOf(List.of(decision.memory()))).isNotEmpty();
+
+    StoreReads.ListFilter open =
+        new StoreReads.ListFilter(project, null, null, null, Set.of(), true);
+    StoreReads.TaskRow task = store.openTasks(open, null, 10).tasks().getLast();
+    assertThat(store.openTasks(open, task.place(), 10).tasks()).isNotEmpty();
+    assertThat(
+            store.openTasks(
+                new StoreReads.ListFilter(
+                    project, new SessionId("s"), Samples.START, null, Set.of(Field.GOAL), true),
+                null,
+                10))
+        .isNotNull();
+
+    StoreReads.EntityRow entity = store.entities(project, null, null, 10).entities().getLast();
+    assertThat(store.entities(project, null, entity.place(), 10).entities()).isNotEmpty();
+    assertThat(store.entities(project, "file", null, 10).entities()).isNotEmpty();
+    assertThat(store.entitiesNamed(project, Text.key(entity.name()))).isNotEmpty();
+    assertThat(store.allEntities(project)).isNotEmpty();
+    assertThat(store.entity(entity).notes()).isNotEmpty();
   }
 
   private void fill(H2Store store, int count) {
