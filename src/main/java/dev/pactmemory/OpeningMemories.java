@@ -3,17 +3,24 @@ package dev.pactmemory;
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
+import dev.pactmemory.model.DecisionQuery;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
+import dev.pactmemory.model.EntityQuery;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
+import dev.pactmemory.model.History;
+import dev.pactmemory.model.KnownEntity;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
 import dev.pactmemory.model.Status;
@@ -159,6 +166,31 @@ final class OpeningMemories implements Memories {
   @Override
   public Outcome<Found> list(ListQuery query, Call call) {
     return opened(call).list(query, call);
+  }
+
+  @Override
+  public Outcome<Page<OpenTask>> tasks(ListQuery query, Call call) {
+    return opened(call).tasks(query, call);
+  }
+
+  @Override
+  public Outcome<Page<LoggedDecision>> decisions(DecisionQuery query, Call call) {
+    return opened(call).decisions(query, call);
+  }
+
+  @Override
+  public Outcome<Page<KnownEntity>> entities(EntityQuery query, Call call) {
+    return opened(call).entities(query, call);
+  }
+
+  @Override
+  public Outcome<History> history(String ref, Call call) {
+    return opened(call).history(ref, call);
+  }
+
+  @Override
+  public Outcome<Saved> restore(String ref, Call call) {
+    return opened(call).restore(ref, call);
   }
 
   @Override

@@ -71,6 +71,7 @@ class ArchitectureTest {
           Map.entry("org.reactivestreams", Set.of("mcp")),
           Map.entry("tools.jackson", Set.of("json", "mcp", "sharing")),
           Map.entry("com.fasterxml.jackson.annotation", Set.of("sharing")),
+          Map.entry("com.github.difflib", Set.of("memory")),
           Map.entry("picocli", Set.of("cli")));
 
   /// What everyone may use.

@@ -1,5 +1,6 @@
 package dev.pactmemory.memory;
 
+import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
@@ -19,9 +20,11 @@ final class Hits {
   private Hits() {}
 
   static Map<MemoryId, String> shortIds(StoreReads reads, Collection<Memory> memories) {
-    return memories.isEmpty()
-        ? Map.of()
-        : reads.shortIds(memories.stream().map(Memory::id).toList(), SHORT_LENGTH);
+    return shortIdsOf(reads, memories.stream().map(Memory::id).toList());
+  }
+
+  static Map<MemoryId, String> shortIdsOf(StoreReads reads, Collection<MemoryId> ids) {
+    return ids.isEmpty() ? Map.of() : reads.shortIds(ids, SHORT_LENGTH);
   }
 
   static String shortId(Memory memory, Map<MemoryId, String> shortIds) {
@@ -31,6 +34,14 @@ final class Hits {
   /// A hit whose place is not one of relevance.
   static Hit plain(Memory memory, Map<MemoryId, String> shortIds, List<Hit.Reason> reasons) {
     return new Hit(memory, shortId(memory, shortIds), 0, null, reasons, null);
+  }
+
+  /// Why a walk shows nothing.
+  static Found.Nothing leftOut(StoreReads reads, @Nullable Project project) {
+    int stored = stored(reads, project);
+    return stored == 0
+        ? new Found.Nothing(Found.Nothing.Why.NOTHING_STORED, 0, List.of())
+        : new Found.Nothing(Found.Nothing.Why.FILTERED_OUT, stored, List.of());
   }
 
   /// How many memories a project has, or all.

@@ -52,7 +52,12 @@ record Listing(StoreReads reads) {
     boolean nothing = page.total() == 0;
     return Outcome.done(
         new Found(
-            hits, page.total(), cursor, project, Set.of(), nothing ? nothing(project) : null));
+            hits,
+            page.total(),
+            cursor,
+            project,
+            Set.of(),
+            nothing ? Hits.leftOut(reads, project) : null));
   }
 
   private static StoreReads.ListFilter filter(ListQuery query, @Nullable Project project) {
@@ -66,7 +71,7 @@ record Listing(StoreReads reads) {
         question(query, project), List.of(Long.toString(micros), last.id().value()));
   }
 
-  private static Object question(ListQuery query, @Nullable Project project) {
+  static Object question(ListQuery query, @Nullable Project project) {
     // Sets have no order of their own; a list of names has.
     List<String> has = query.has().stream().map(Enum::name).sorted().toList();
     return List.of(
@@ -77,13 +82,6 @@ record Listing(StoreReads reads) {
         String.valueOf(query.until()),
         has,
         query.openTasks());
-  }
-
-  private Found.Nothing nothing(@Nullable Project project) {
-    int stored = Hits.stored(reads, project);
-    return stored == 0
-        ? new Found.Nothing(Found.Nothing.Why.NOTHING_STORED, 0, List.of())
-        : new Found.Nothing(Found.Nothing.Why.FILTERED_OUT, stored, List.of());
   }
 
   /// Where a page begins.

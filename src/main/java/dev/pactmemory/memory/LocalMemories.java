@@ -9,19 +9,26 @@ import dev.pactmemory.journal.Disk;
 import dev.pactmemory.journal.Journal;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
+import dev.pactmemory.model.DecisionQuery;
 import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
+import dev.pactmemory.model.EntityQuery;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
+import dev.pactmemory.model.History;
+import dev.pactmemory.model.KnownEntity;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
@@ -242,6 +249,11 @@ public final class LocalMemories implements Memories {
   }
 
   @Override
+  public Outcome<Saved> restore(String ref, Call call) {
+    return write(open -> new Undeleting(ref, clock.instant(), forWrites(open)), call);
+  }
+
+  @Override
   public Outcome<List<TrackedFile>> track(Tracking tracking, Call call) {
     return TrackingFiles.asksOnly(tracking)
         ? read(
@@ -252,21 +264,22 @@ public final class LocalMemories implements Memories {
 
   @Override
   public Outcome<Found> search(SearchQuery query, Call call) {
-    return read(
-        open -> {
-          Set<Degradation> degraded = EnumSet.noneOf(Degradation.class);
-          Embedder embedder = embedder(call);
-          degraded.addAll(forSearches(open));
-          Duration patience = open.catchUp().isRefilling() ? REFILL_PATIENCE : INDEX_PATIENCE;
-          if (open.catchUp().await(open.store().lastTouch(), patience, call)) {
-            degraded.remove(Degradation.INDEX_CATCHING_UP);
-          } else {
-            degraded.add(Degradation.INDEX_CATCHING_UP);
-          }
-          call.check();
-          return new Searching(open.store(), open.index(), embedder, degraded, call).search(query);
-        },
-        call);
+    return read(open -> searching(open, call).search(query), call);
+  }
+
+  /// A search over an index that has seen every change, if it gets there in time.
+  private Searching searching(Engine open, Call call) {
+    Set<Degradation> degraded = EnumSet.noneOf(Degradation.class);
+    Embedder embedder = embedder(call);
+    degraded.addAll(forSearches(open));
+    Duration patience = open.catchUp().isRefilling() ? REFILL_PATIENCE : INDEX_PATIENCE;
+    if (open.catchUp().await(open.store().lastTouch(), patience, call)) {
+      degraded.remove(Degradation.INDEX_CATCHING_UP);
+    } else {
+      degraded.add(Degradation.INDEX_CATCHING_UP);
+    }
+    call.check();
+    return new Searching(open.store(), open.index(), embedder, degraded, call);
   }
 
   @Override
@@ -287,6 +300,31 @@ public final class LocalMemories implements Memories {
   @Override
   public Outcome<Names> names(NamesQuery query, Call call) {
     return read(open -> new Naming(open.store()).names(query), call);
+  }
+
+  @Override
+  public Outcome<Page<OpenTask>> tasks(ListQuery query, Call call) {
+    return read(open -> new OpenWork(open.store()).tasks(query), call);
+  }
+
+  @Override
+  public Outcome<Page<LoggedDecision>> decisions(DecisionQuery query, Call call) {
+    return read(
+        open -> {
+          DecisionTopic topic = new DecisionTopic(open.store(), () -> searching(open, call));
+          return new DecisionLog(open.store(), topic).log(query);
+        },
+        call);
+  }
+
+  @Override
+  public Outcome<Page<KnownEntity>> entities(EntityQuery query, Call call) {
+    return read(open -> new EntityBook(open.store()).entities(query), call);
+  }
+
+  @Override
+  public Outcome<History> history(String ref, Call call) {
+    return read(open -> new Histories(open.store()).history(ref), call);
   }
 
   @Override

@@ -2,16 +2,23 @@ package dev.pactmemory.memory;
 
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
+import dev.pactmemory.model.DecisionQuery;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
+import dev.pactmemory.model.EntityQuery;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
+import dev.pactmemory.model.History;
+import dev.pactmemory.model.KnownEntity;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
 import dev.pactmemory.model.Status;
@@ -45,10 +52,28 @@ public interface Memories extends AutoCloseable {
 
   Outcome<Found> list(ListQuery query, Call call);
 
+  /// The open tasks of the memories asked for, a task each: blocked ones first, then by priority,
+  /// then oldest first.
+  Outcome<Page<OpenTask>> tasks(ListQuery query, Call call);
+
+  /// The decision log, newest first: every wording that decisions had, and which still hold.
+  Outcome<Page<LoggedDecision>> decisions(DecisionQuery query, Call call);
+
+  /// The entity book. Without a name: the entities, most used first, without notes. With one: the
+  /// entity of that name with its notes, a page of them at a time and counted by the total; on the
+  /// first page entities follow, without notes, that are called nearly so.
+  Outcome<Page<KnownEntity>> entities(EntityQuery query, Call call);
+
+  /// How the memory of this id or unique prefix became what it is, also a deleted one.
+  Outcome<History> history(String ref, Call call);
+
   Outcome<Deleted> delete(String ref, Call call);
 
   /// The names of a kind that what was typed may be the beginning of.
   Outcome<Names> names(NamesQuery query, Call call);
+
+  /// Brings a deleted memory back as it was; one that is not deleted stays unchanged.
+  Outcome<Saved> restore(String ref, Call call);
 
   /// The files touched in a session, in the order first seen, after what `tracking` asks is done.
   Outcome<List<TrackedFile>> track(Tracking tracking, Call call);

@@ -1,6 +1,10 @@
 package dev.pactmemory.memory;
 
 import dev.pactmemory.model.Text;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// Whether one name was probably meant for another. Pure.
 final class NearMiss {
@@ -22,7 +26,32 @@ final class NearMiss {
     return Math.abs(a.length() - b.length()) <= slips && distance(a, b) <= slips;
   }
 
-  private static String letters(String name) {
+  /// Those of the names that one may have been meant for: nearest first, then in the order given;
+  /// more slips are allowed than where one is corrected.
+  static List<String> nearest(String name, Collection<String> others) {
+    String a = letters(name);
+    Map<String, Integer> distances = new LinkedHashMap<>();
+    for (String other : others) {
+      String b = letters(other);
+      int most = Math.max(2, Math.min(a.length(), b.length()) / 3);
+      boolean contained = (a.length() >= 3 && b.contains(a)) || (b.length() >= 3 && a.contains(b));
+      if (contained) {
+        distances.put(other, 1);
+      } else if (Math.abs(a.length() - b.length()) <= most) {
+        int distance = distance(a, b);
+        if (distance <= most) {
+          distances.put(other, distance);
+        }
+      }
+    }
+    return distances.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// The letters and digits of a name, case-folded: what is left of it in any style of writing.
+  static String letters(String name) {
     return Text.key(name).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 

@@ -3,16 +3,23 @@ package dev.pactmemory.sharing;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.model.Call;
+import dev.pactmemory.model.DecisionQuery;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
+import dev.pactmemory.model.EntityQuery;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
+import dev.pactmemory.model.History;
+import dev.pactmemory.model.KnownEntity;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
 import dev.pactmemory.model.Status;
@@ -36,8 +43,19 @@ sealed interface Request<R> {
   /// Whether it may change something, so that one who got no answer must look before asking again.
   default boolean changes() {
     return switch (this) {
-      case Save _, Amend _, Delete _, Track _ -> true;
-      case Search _, SearchByFile _, Get _, Walk _, Name _, Ask _, Examine _ -> false;
+      case Save _, Amend _, Delete _, Restore _, Track _ -> true;
+      case Search _,
+          SearchByFile _,
+          Get _,
+          Walk _,
+          Name _,
+          Tasks _,
+          Decisions _,
+          Entities _,
+          Recount _,
+          Ask _,
+          Examine _ ->
+          false;
     };
   }
 
@@ -125,6 +143,54 @@ sealed interface Request<R> {
     }
   }
 
+  record Tasks(ListQuery query) implements Request<Page<OpenTask>> {
+    @Override
+    public Outcome<Page<OpenTask>> carryOut(Memories memories, Call call) {
+      return memories.tasks(query, call);
+    }
+
+    @Override
+    public TypeReference<Page<OpenTask>> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Decisions(DecisionQuery query) implements Request<Page<LoggedDecision>> {
+    @Override
+    public Outcome<Page<LoggedDecision>> carryOut(Memories memories, Call call) {
+      return memories.decisions(query, call);
+    }
+
+    @Override
+    public TypeReference<Page<LoggedDecision>> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Entities(EntityQuery query) implements Request<Page<KnownEntity>> {
+    @Override
+    public Outcome<Page<KnownEntity>> carryOut(Memories memories, Call call) {
+      return memories.entities(query, call);
+    }
+
+    @Override
+    public TypeReference<Page<KnownEntity>> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Recount(String ref) implements Request<History> {
+    @Override
+    public Outcome<History> carryOut(Memories memories, Call call) {
+      return memories.history(ref, call);
+    }
+
+    @Override
+    public TypeReference<History> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
   record Delete(String ref) implements Request<Deleted> {
     @Override
     public Outcome<Deleted> carryOut(Memories memories, Call call) {
@@ -133,6 +199,18 @@ sealed interface Request<R> {
 
     @Override
     public TypeReference<Deleted> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record Restore(String ref) implements Request<Saved> {
+    @Override
+    public Outcome<Saved> carryOut(Memories memories, Call call) {
+      return memories.restore(ref, call);
+    }
+
+    @Override
+    public TypeReference<Saved> answer() {
       return new TypeReference<>() {};
     }
   }

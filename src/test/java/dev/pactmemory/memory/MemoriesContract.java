@@ -2,26 +2,34 @@ package dev.pactmemory.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Decision;
+import dev.pactmemory.model.DecisionQuery;
 import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.Entity;
+import dev.pactmemory.model.EntityQuery;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
+import dev.pactmemory.model.History;
 import dev.pactmemory.model.Hit;
+import dev.pactmemory.model.KnownEntity;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Saved;
@@ -46,6 +54,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -611,6 +620,475 @@ abstract class MemoriesContract {
         .isEqualTo(Problem.Code.BAD_CURSOR);
     assertThat(refused(memories.list(Sample.list(2, cursor), call())).code())
         .isEqualTo(Problem.Code.BAD_CURSOR);
+  }
+
+  // The decision log
+
+  private Page<LoggedDecision> decisions(DecisionQuery query) {
+    return done(memories.decisions(query, call()));
+  }
+
+  private static DecisionQuery decisions(int limit, @Nullable String cursor) {
+    return new DecisionQuery(
+        null, null, null, null, null, new Scope.Current(Sample.SHOP), limit, cursor);
+  }
+
+  private static DecisionQuery about(String topic) {
+    return new DecisionQuery(
+        topic, null, null, null, null, new Scope.Current(Sample.SHOP), 20, null);
+  }
+
+  private static List<String> texts(Page<LoggedDecision> page) {
+    return page.items().stream().map(logged -> logged.decision().decision()).toList();
+  }
+
+  private void tick() {
+    clock.advance(Duration.ofHours(1));
+  }
+
+  @Test
+  void theDecisionLogTellsWhenWhatWhyAndWhatWasRejectedNewestFirst() {
+    Decision redis = new Decision("Use Redis", "TTL", List.of("Postgres: too slow"));
+    Memory first = save(Sample.decisions(redis, new Decision("Use JWT")));
+    tick();
+    save(Sample.context("no decision"));
+    save(Sample.decisions(new Decision("elsewhere")), Sample.BANK);
+    Memory second = save(Sample.decisions(new Decision("Rotate keys")));
+
+    Page<LoggedDecision> page = decisions(decisions(20, null));
+
+    assertThat(texts(page)).containsExactly("Rotate keys", "Use Redis", "Use JWT");
+    assertThat(page.total()).isEqualTo(3);
+    assertThat(page.cursor()).isNull();
+    LoggedDecision logged = page.items().get(1);
+    assertThat(logged.memory()).isEqualTo(first.id());
+    assertThat(first.id().value()).startsWith(logged.shortId());
+    assertThat(logged.decision()).isEqualTo(redis);
+    assertThat(logged.decidedAt()).isEqualTo(first.createdAt());
+    assertThat(logged.revision()).isEqualTo(1);
+    assertThat(logged.isInForce()).isTrue();
+    assertThat(page.items().getFirst().memory()).isEqualTo(second.id());
+  }
+
+  @Test
+  void aDecisionThatAnUpdateWordsOtherwiseGaveWayToTheNewWording() {
+    Memory memory =
+        save(Sample.decisions(new Decision("Use Redis", "fast", List.of()), new Decision("Stay")));
+    tick();
+    update(
+        Sample.merge(
+            prefix(memory), Sample.decisions(new Decision("Use Redis", "has TTL", List.of()))));
+
+    List<LoggedDecision> log = decisions(decisions(20, null)).items();
+
+    assertThat(log)
+        .extracting(
+            logged -> logged.decision().rationale(),
+            LoggedDecision::revision,
+            LoggedDecision::isInForce)
+        .containsExactly(tuple("has TTL", 2, true), tuple("fast", 1, false), tuple(null, 1, true));
+    assertThat(log.get(0).decidedAt()).isEqualTo(clock.instant());
+    assertThat(log.get(1).decidedAt()).isEqualTo(memory.createdAt());
+    assertThat(log.get(1).replacedBy())
+        .isEqualTo(new LoggedDecision.Replacement(log.get(1).shortId(), OptionalInt.of(2)));
+  }
+
+  @Test
+  void aMemoryThatSupersedesAnotherEndsItsDecisions() {
+    Memory old = save(Sample.decisions(new Decision("Use sessions")));
+    tick();
+    Memory later = done(memories.save(superseding(prefix(old)), call())).memory();
+    update(Sample.merge(prefix(later), Sample.decisions(new Decision("Use JWT"))));
+
+    List<LoggedDecision> log = decisions(decisions(20, null)).items();
+
+    assertThat(log.get(0).supersedes()).hasSize(1).allMatch(old.id().value()::startsWith);
+    assertThat(log.get(0).isInForce()).isTrue();
+    assertThat(log.get(1).replacedBy())
+        .isEqualTo(new LoggedDecision.Replacement(log.get(0).shortId(), OptionalInt.empty()));
+    done(memories.delete(prefix(later), call()));
+    assertThat(decisions(decisions(20, null)).items())
+        .singleElement()
+        .matches(LoggedDecision::isInForce);
+  }
+
+  @Test
+  void theDecisionLogSurvivesDeletionAndReturnOfItsMemory() {
+    Memory memory = save(Sample.decisions(new Decision("A", "one", List.of())));
+    tick();
+    update(Sample.merge(prefix(memory), Sample.decisions(new Decision("A", "two", List.of()))));
+    List<LoggedDecision> before = decisions(decisions(20, null)).items();
+    done(memories.delete(prefix(memory), call()));
+    assertThat(decisions(decisions(20, null)).items()).isEmpty();
+    tick();
+
+    done(memories.restore(prefix(memory), call()));
+
+    assertThat(decisions(decisions(20, null)).items()).isEqualTo(before).hasSize(2);
+  }
+
+  @Test
+  void theDecisionLogFindsATopicByWordsAndMeaningAndOrdersItByTime() {
+    save(Sample.decisions(new Decision("Cache sessions in Redis"), new Decision("Paint it blue")));
+    tick();
+    save(Sample.decisions(new Decision("Ship on Friday")));
+    tick();
+    save(Sample.decisions(new Decision("No caching of prices")));
+    awaitVectors();
+
+    Page<LoggedDecision> page = decisions(about("caching"));
+
+    assertThat(texts(page)).containsExactly("No caching of prices", "Cache sessions in Redis");
+    assertThat(page.total()).isEqualTo(2);
+    assertThat(decisions(about("submarine propulsion")).items()).isEmpty();
+    assertThat(refused(memories.decisions(about(" "), call())).field()).isEqualTo("about");
+  }
+
+  @Test
+  void theDecisionLogIsAskedByEntityFileAndTime() {
+    Memory first =
+        save(
+            Sample.content(
+                null,
+                List.of(),
+                List.of(),
+                List.of(new Decision("D1")),
+                List.of(new Entity("AuthService")),
+                List.of("src/auth.py")));
+    tick();
+    Instant between = clock.instant();
+    tick();
+    save(Sample.decisions(new Decision("D2")));
+    Scope shop = new Scope.Current(Sample.SHOP);
+
+    assertThat(
+            texts(
+                decisions(new DecisionQuery(null, "authservice", null, null, null, shop, 9, null))))
+        .containsExactly("D1");
+    assertThat(
+            texts(decisions(new DecisionQuery(null, null, "auth.py", null, null, shop, 9, null))))
+        .containsExactly("D1");
+    assertThat(texts(decisions(new DecisionQuery(null, null, null, between, null, shop, 9, null))))
+        .containsExactly("D2");
+    assertThat(
+            texts(
+                decisions(
+                    new DecisionQuery(null, null, null, null, first.createdAt(), shop, 9, null))))
+        .containsExactly("D1");
+    Page<LoggedDecision> none =
+        decisions(new DecisionQuery(null, "AuthServise", null, null, null, shop, 9, null));
+    assertThat(none.nothing())
+        .isEqualTo(new Found.Nothing(Found.Nothing.Why.FILTERED_OUT, 2, List.of("AuthService")));
+  }
+
+  @Test
+  void theDecisionLogIsWalkedPageByPage() {
+    List<String> saved = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      clock.advance(Duration.ofSeconds(i % 2)); // Some at the same time.
+      save(Sample.decisions(new Decision("a" + i), new Decision("b" + i)));
+      saved.add("a" + i);
+      saved.add("b" + i);
+    }
+
+    List<String> walked = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<LoggedDecision> page = decisions(decisions(3, cursor));
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
+      walked.addAll(texts(page));
+      cursor = page.cursor();
+    } while (cursor != null);
+
+    assertThat(walked).containsExactlyInAnyOrderElementsOf(saved).doesNotHaveDuplicates();
+    assertThat(walked.subList(0, 2)).allMatch(text -> text.endsWith("6") || text.endsWith("5"));
+  }
+
+  // The entity book
+
+  private Page<KnownEntity> entities(@Nullable String name, @Nullable String type) {
+    return done(
+        memories.entities(
+            new EntityQuery(name, type, new Scope.Current(Sample.SHOP), 20, null), call()));
+  }
+
+  private static List<String> names(Page<KnownEntity> page) {
+    return page.items().stream().map(KnownEntity::name).toList();
+  }
+
+  @Test
+  void theEntityBookTellsAllThatIsKnownOfAName() {
+    Memory first =
+        save(
+            Sample.content(
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                    new Entity("AuthService", "service", "issues tokens"),
+                    new Entity("Redis", "database", null)),
+                List.of("src/auth.py")));
+    tick();
+    Memory second =
+        save(
+            Sample.entities(
+                new Entity("authservice", "class", null), new Entity("Redis"), new Entity("JWT")));
+    save(Sample.entities(new Entity("AuthServiceTest")));
+    save(Sample.entities(new Entity("AuthService")), Sample.BANK);
+
+    Page<KnownEntity> page = entities("AUTHSERVICE", null);
+
+    assertThat(names(page)).containsExactly("AuthService", "AuthServiceTest");
+    assertThat(page.total()).isEqualTo(2);
+    KnownEntity known = page.items().getFirst();
+    assertThat(known.memories()).isEqualTo(2);
+    assertThat(known.types())
+        .containsExactly(
+            new KnownEntity.Counted("class", 1), new KnownEntity.Counted("service", 1));
+    assertThat(known.notes())
+        .extracting(
+            KnownEntity.Note::memory,
+            KnownEntity.Note::since,
+            KnownEntity.Note::type,
+            KnownEntity.Note::text)
+        .containsExactly(
+            tuple(second.id(), second.createdAt(), "class", null),
+            tuple(first.id(), first.createdAt(), "service", "issues tokens"));
+    assertThat(known.neighbours())
+        .containsExactly(new KnownEntity.Counted("Redis", 2), new KnownEntity.Counted("JWT", 1));
+    assertThat(known.files()).containsExactly(new KnownEntity.Counted("src/auth.py", 1));
+    assertThat(page.items().getLast().notes()).isEmpty();
+  }
+
+  @Test
+  void theEntityBookFindsANameByLessThanIt() {
+    save(Sample.entities(new Entity("RateLimiter", "middleware", "per IP"), new Entity("Redis")));
+    save(Sample.entities(new Entity("Redis")));
+
+    assertThat(entities("rate-limiter", null).items().getFirst().notes()).hasSize(1);
+    assertThat(entities("limiter", null).items().getFirst().notes()).hasSize(1);
+    assertThat(entities("Rediss", null).items().getFirst().notes()).hasSize(2);
+    assertThat(entities("rateLimiterX", "service").items()).isEmpty();
+    Page<KnownEntity> none = entities("Radix", null);
+    assertThat(none.items()).isEmpty();
+    assertThat(none.nothing())
+        .isEqualTo(new Found.Nothing(Found.Nothing.Why.NO_MATCH, 0, List.of("Redis")));
+    assertThat(
+            refused(
+                    memories.entities(
+                        new EntityQuery(" ", null, new Scope.Current(Sample.SHOP), 5, null),
+                        call()))
+                .field())
+        .isEqualTo("name");
+  }
+
+  @Test
+  void theEntityBookListsMostUsedFirstPageByPage() {
+    save(Sample.entities(new Entity("C"), new Entity("A", "Service", null)));
+    save(Sample.entities(new Entity("B", "service", null), new Entity("C")));
+    Memory gone = save(Sample.entities(new Entity("Gone"), new Entity("B")));
+    done(memories.delete(prefix(gone), call()));
+
+    assertThat(names(entities(null, null))).containsExactly("C", "A", "B");
+    assertThat(names(entities(null, "SERVICE"))).containsExactly("A", "B");
+    assertThat(entities(null, null).items().getFirst().memories()).isEqualTo(2);
+    List<String> walked = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<KnownEntity> page =
+          done(
+              memories.entities(
+                  new EntityQuery(null, null, new Scope.Current(Sample.SHOP), 1, cursor), call()));
+      assertThat(page.total()).isEqualTo(3);
+      walked.addAll(names(page));
+      cursor = page.cursor();
+    } while (cursor != null);
+    assertThat(walked).containsExactly("C", "A", "B");
+    assertThat(entities(null, "table").nothing())
+        .isEqualTo(new Found.Nothing(Found.Nothing.Why.FILTERED_OUT, 3, List.of()));
+  }
+
+  @Test
+  void theNotesOfAnEntityAreWalkedPageByPage() {
+    for (int i = 0; i < 5; i++) {
+      tick();
+      save(Sample.entities(new Entity("Redis", null, "note " + i)));
+    }
+    save(Sample.entities(new Entity("RedisCluster")));
+
+    List<String> notes = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<KnownEntity> page =
+          done(
+              memories.entities(
+                  new EntityQuery("redis", null, new Scope.Current(Sample.SHOP), 2, cursor),
+                  call()));
+      assertThat(page.total()).isEqualTo(5);
+      page.items().getFirst().notes().forEach(note -> notes.add(String.valueOf(note.text())));
+      cursor = page.cursor();
+    } while (cursor != null);
+
+    assertThat(notes).containsExactly("note 4", "note 3", "note 2", "note 1", "note 0");
+  }
+
+  // Open work
+
+  @Test
+  void openTasksComeBlockedFirstThenByPriorityThenOldestFirst() {
+    Memory first =
+        save(
+            Sample.tasks(
+                new Task("low", null, "low"),
+                new Task("plain"),
+                new Task("done", "completed", "high"),
+                new Task("high", "in_progress", "High")));
+    tick();
+    Memory second =
+        save(
+            Sample.tasks(
+                new Task("later high", null, "high"), new Task("stuck", "blocked", "low")));
+    update(Sample.merge(prefix(first), Sample.tasks(new Task("plain", "in_progress", null))));
+    save(Sample.tasks(new Task("elsewhere")), Sample.BANK);
+
+    Page<OpenTask> page = tasks(20, null);
+
+    assertThat(page.items())
+        .extracting(open -> open.task().task(), OpenTask::memory, OpenTask::since)
+        .containsExactly(
+            tuple("stuck", second.id(), second.createdAt()),
+            tuple("high", first.id(), first.createdAt()),
+            tuple("later high", second.id(), second.createdAt()),
+            tuple("plain", first.id(), first.createdAt()),
+            tuple("low", first.id(), first.createdAt()));
+    assertThat(page.total()).isEqualTo(5);
+    List<String> walked = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<OpenTask> some = tasks(2, cursor);
+      some.items().forEach(open -> walked.add(open.task().task()));
+      cursor = some.cursor();
+    } while (cursor != null);
+    assertThat(walked).containsExactly("stuck", "high", "later high", "plain", "low");
+  }
+
+  private Page<OpenTask> tasks(int limit, @Nullable String cursor) {
+    return done(
+        memories.tasks(
+            new ListQuery(
+                new Scope.Current(Sample.SHOP), null, null, null, Set.of(), true, limit, cursor),
+            call()));
+  }
+
+  @Test
+  void openTasksAreOfTheMemoriesAskedFor() {
+    save(Sample.tasks(new Task("a")));
+    ListQuery nobody =
+        new ListQuery(
+            new Scope.All(), new SessionId("nobody"), null, null, Set.of(), true, 5, null);
+    ListQuery withDecisions =
+        new ListQuery(
+            new Scope.All(), Sample.SESSION, null, null, Set.of(Field.DECISIONS), true, 5, null);
+
+    assertThat(done(memories.tasks(nobody, call())).nothing())
+        .isEqualTo(new Found.Nothing(Found.Nothing.Why.FILTERED_OUT, 1, List.of()));
+    assertThat(done(memories.tasks(withDecisions, call())).total()).isZero();
+  }
+
+  // History
+
+  @Test
+  void theHistoryTellsEachRevisionInWords() {
+    Memory memory =
+        save(
+            Sample.content(
+                "Tokens expire after 15 minutes and are kept in Redis",
+                List.of(new Task("Add tests", "pending", null)),
+                List.of("first"),
+                List.of(),
+                List.of(),
+                List.of()));
+    tick();
+    update(
+        Sample.merge(
+            prefix(memory),
+            Sample.content(
+                "Tokens expire after 30 minutes and are kept in Redis",
+                List.of(new Task("Add tests", "completed", null)),
+                List.of("second"),
+                List.of(),
+                List.of(),
+                List.of())));
+    update(Sample.remove(prefix(memory), Sample.lessons("first")));
+    done(memories.delete(prefix(memory), call()));
+
+    History history = done(memories.history(prefix(memory), call()));
+
+    assertThat(history.deleted()).isTrue();
+    assertThat(history.total()).isEqualTo(4);
+    assertThat(history.session()).isEqualTo(Sample.SESSION);
+    assertThat(history.revisions())
+        .extracting(History.Revision::number, History.Revision::at, History.Revision::changes)
+        .containsExactly(
+            tuple(4, clock.instant(), List.of("deleted")),
+            tuple(3, clock.instant(), List.of("- lessons_learned: first")),
+            tuple(
+                2,
+                clock.instant(),
+                List.of(
+                    "~ context: Tokens expire after [-15-]{+30+} minutes and are kept …",
+                    "~ active_tasks: Add tests: status pending → completed",
+                    "+ lessons_learned: second")),
+            tuple(
+                1,
+                memory.createdAt(),
+                List.of(
+                    "+ context: Tokens expire after 15 minutes and are kept in Redis",
+                    "+ active_tasks: Add tests (pending)",
+                    "+ lessons_learned: first")));
+  }
+
+  @Test
+  void aDeletedMemoryIsBroughtBackAsItWas() {
+    Memory memory = save(Sample.context("a zebra crossing"));
+    int deletedAt = done(memories.delete(prefix(memory), call())).revision();
+    assertThat(search("zebra").hits()).isEmpty();
+    tick();
+
+    Saved restored = done(memories.restore(prefix(memory), call()));
+
+    assertThat(restored.changed()).isTrue();
+    assertThat(restored.memory())
+        .isEqualTo(
+            new Memory(
+                memory.id(),
+                memory.content(),
+                List.of(),
+                Sample.SHOP,
+                Sample.SESSION,
+                memory.createdAt(),
+                clock.instant(),
+                deletedAt + 1));
+    assertThat(get(prefix(memory))).isEqualTo(restored.memory());
+    assertThat(ids(search("zebra"))).containsExactly(memory.id().value());
+    assertThat(done(memories.history(prefix(memory), call())).revisions().getFirst().changes())
+        .containsExactly("restored; deleted at revision 2");
+  }
+
+  @Test
+  void aMemoryThatIsNotDeletedIsNotBroughtBack() {
+    Memory memory = save(Sample.context("here"));
+
+    Saved same = done(memories.restore(prefix(memory), call()));
+
+    assertThat(same.changed()).isFalse();
+    assertThat(same.memory()).isEqualTo(memory);
+    assertThat(same.hints()).containsExactly("it is not deleted");
+    assertThat(refused(memories.restore("0000000", call())).code())
+        .isEqualTo(Problem.Code.NOT_FOUND);
+    assertThat(refused(memories.history("0000000", call())).code())
+        .isEqualTo(Problem.Code.NOT_FOUND);
   }
 
   // Search

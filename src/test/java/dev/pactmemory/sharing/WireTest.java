@@ -7,22 +7,29 @@ import dev.pactmemory.model.Advice;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Decision;
+import dev.pactmemory.model.DecisionQuery;
 import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.Entity;
+import dev.pactmemory.model.EntityQuery;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
+import dev.pactmemory.model.History;
 import dev.pactmemory.model.Hit;
+import dev.pactmemory.model.KnownEntity;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.OpenTask;
+import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Saved;
@@ -89,7 +96,14 @@ class WireTest {
         new Request.Walk(
             new ListQuery(named, SESSION, null, NOON, Set.of(Field.DECISIONS), true, 9, null)),
         new Request.Name(new NamesQuery(NamesQuery.Kind.FILE, "src", named, 7)),
+        new Request.Tasks(
+            new ListQuery(named, SESSION, null, NOON, Set.of(Field.DECISIONS), true, 9, null)),
+        new Request.Decisions(
+            new DecisionQuery("auth", "A", "a.py", NOON, null, new Scope.All(), 3, "c")),
+        new Request.Entities(new EntityQuery(null, "service", named, 3, null)),
+        new Request.Recount("abc123"),
         new Request.Delete("abc123"),
+        new Request.Restore("abc123"),
         new Request.Track(new Tracking(SHOP, SESSION, List.of("a"), List.of("b"), true)),
         new Request.Examine(),
         new Request.Ask());
@@ -126,6 +140,67 @@ class WireTest {
               null,
               Set.of(),
               new Found.Nothing(Found.Nothing.Why.NO_MATCH, 2, List.of("title")))
+        },
+        new Object[] {
+          new Request.Tasks(
+                  new ListQuery(new Scope.All(), null, null, null, Set.of(), true, 1, null))
+              .answer(),
+          new Page<>(
+              List.of(new OpenTask(ID, "0123456", SHOP, new Task("do", "pending", "high"), NOON)),
+              1,
+              null,
+              SHOP,
+              Set.of(),
+              null)
+        },
+        new Object[] {
+          new Request.Decisions(
+                  new DecisionQuery(null, null, null, null, null, new Scope.All(), 3, null))
+              .answer(),
+          new Page<>(
+              List.of(
+                  new LoggedDecision(
+                      ID,
+                      "0123456",
+                      SHOP,
+                      new Decision("use H2", null, List.of("other")),
+                      NOON,
+                      2,
+                      List.of("abcdef0"),
+                      new LoggedDecision.Replacement("0123456", OptionalInt.of(3)))),
+              7,
+              "next",
+              null,
+              Set.of(Degradation.MODEL_LOADING),
+              null)
+        },
+        new Object[] {
+          new Request.Entities(new EntityQuery("A", null, new Scope.All(), 3, null)).answer(),
+          new Page<>(
+              List.of(
+                  new KnownEntity(
+                      "A",
+                      SHOP,
+                      2,
+                      List.of(new KnownEntity.Counted("service", 2)),
+                      List.of(new KnownEntity.Note(ID, "0123456", NOON, null, "note")),
+                      List.of(new KnownEntity.Counted("B", 1)),
+                      List.of())),
+              1,
+              null,
+              SHOP,
+              Set.of(),
+              null)
+        },
+        new Object[] {
+          new Request.Recount("x").answer(),
+          new History(
+              ID,
+              SHOP,
+              SESSION,
+              true,
+              List.of(new History.Revision(2, NOON, List.of("+ goal: g"))),
+              2)
         },
         new Object[] {
           new Request.Get(List.of("x"), OptionalInt.empty()).answer(),

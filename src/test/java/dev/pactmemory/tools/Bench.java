@@ -5,18 +5,25 @@ import dev.pactmemory.memory.Memories;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Content;
+import dev.pactmemory.model.DecisionQuery;
 import dev.pactmemory.model.Deleted;
 import dev.pactmemory.model.Draft;
+import dev.pactmemory.model.EntityQuery;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
+import dev.pactmemory.model.History;
+import dev.pactmemory.model.KnownEntity;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Saved;
@@ -72,6 +79,11 @@ final class Bench implements Memories {
   Outcome<Saved> saved = Outcome.done(new Saved(MEMORY, true, 0, List.of(), List.of(), Set.of()));
   Outcome<Found> found = Outcome.done(new Found(List.of(), 0, null, SHOP, Set.of(), null));
   Outcome<Got> got = Outcome.done(new Got(List.of(MEMORY), List.of()));
+  Outcome<Page<OpenTask>> tasks = Outcome.done(noPage());
+  Outcome<Page<LoggedDecision>> decisions = Outcome.done(noPage());
+  Outcome<Page<KnownEntity>> entities = Outcome.done(noPage());
+  Outcome<History> history =
+      Outcome.done(new History(MEMORY.id(), SHOP, SESSION, false, List.of(), 1));
   Outcome<Deleted> deleted = Outcome.done(new Deleted(MEMORY.id(), 2));
   Outcome<Names> names = Outcome.done(new Names(List.of(), 0));
   Outcome<List<TrackedFile>> tracked = Outcome.done(List.of());
@@ -186,6 +198,51 @@ final class Bench implements Memories {
   }
 
   @Override
+  public Outcome<Page<OpenTask>> tasks(ListQuery query, Call call) {
+    asked.add(query);
+    return first(tasks, query.limit());
+  }
+
+  @Override
+  public Outcome<Page<LoggedDecision>> decisions(DecisionQuery query, Call call) {
+    asked.add(query);
+    return first(decisions, query.limit());
+  }
+
+  @Override
+  public Outcome<Page<KnownEntity>> entities(EntityQuery query, Call call) {
+    asked.add(query);
+    return first(entities, query.limit());
+  }
+
+  /// The first `limit` of the items told, with a cursor after them.
+  private static <T> Outcome<Page<T>> first(Outcome<Page<T>> told, int limit) {
+    return told.then(all ->
+        Outcome.done(
+            all.items().size() <= limit
+                ? all
+                : new Page<>(
+                    all.items().subList(0, limit),
+                    all.total(),
+                    "after-" + limit,
+                    all.searched(),
+                    all.degraded(),
+                    null)));
+  }
+
+  @Override
+  public Outcome<History> history(String ref, Call call) {
+    asked.add(Map.of("history", ref));
+    return history;
+  }
+
+  @Override
+  public Outcome<Saved> restore(String ref, Call call) {
+    asked.add(Map.of("restore", ref));
+    return saved;
+  }
+
+  @Override
   public Outcome<Deleted> delete(String ref, Call call) {
     asked.add(ref);
     return deleted;
@@ -220,6 +277,10 @@ final class Bench implements Memories {
 
   @Override
   public void close() {}
+
+  private static <T> Page<T> noPage() {
+    return new Page<>(List.of(), 0, null, SHOP, Set.of(), null);
+  }
 
   static Problem problem(Problem.Code code, String field, String message) {
     return new Problem(code, field, message);
