@@ -6,7 +6,7 @@ import dev.pactmemory.model.Outcome;
 import java.util.List;
 import java.util.Map;
 
-/// Removes one memory.
+/// Removes one memory, or brings it back.
 final class DeleteTool extends DefinedTool {
   private final Setting setting;
 
@@ -15,28 +15,32 @@ final class DeleteTool extends DefinedTool {
         new Definition(
             "memory_delete",
             "Delete memory",
-            "Remove a memory that is wrong or a duplicate. Update or supersede one that is"
-                + " outdated.",
-            Schemas.input(Schemas.properties("id", Schemas.text()), "id"),
-            Schemas.receipt(),
+            "Remove a memory that is wrong or a duplicate; update or supersede an outdated one."
+                + " restore brings it back.",
+            Schemas.input(
+                Schemas.properties("id", Schemas.text(), "restore", Schemas.flag()), "id"),
+            Schemas.answer("id", "revision"),
             new Hints(false, true, true)));
     this.setting = setting;
   }
 
   @Override
   public Answer call(Map<String, Object> given, Call call) {
-    Arguments arguments = new Arguments(given).allow(List.of("id"));
+    Arguments arguments = new Arguments(given).allow(List.of("id", "restore"));
     String ref = arguments.required("id", Limits.NAME_CHARS, "{\"id\": \"3f9a2c\"}");
+    boolean restore = arguments.flag("restore", false);
     return arguments
         .problem()
         .map(Refusals::answer)
         .orElseGet(() ->
-            switch (setting.memories().delete(ref, call)) {
-              case Outcome.Refused<Deleted>(var problem) -> Refusals.answer(problem);
-              case Outcome.Done<Deleted>(Deleted deleted) ->
-                  Answer.of(
-                      Schemas.properties(
-                          "id", deleted.id().value(), "revision", deleted.revision()));
-            });
+            restore
+                ? Receipts.answer(setting.memories().restore(ref, call))
+                : switch (setting.memories().delete(ref, call)) {
+                  case Outcome.Refused<Deleted>(var problem) -> Refusals.answer(problem);
+                  case Outcome.Done<Deleted>(Deleted deleted) ->
+                      Answer.of(
+                          Schemas.properties(
+                              "id", deleted.id().value(), "revision", deleted.revision()));
+                });
   }
 }

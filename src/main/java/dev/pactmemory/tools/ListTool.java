@@ -1,20 +1,25 @@
 package dev.pactmemory.tools;
 
+import dev.pactmemory.json.MemoryJson;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.OpenTask;
+import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Scope;
 import dev.pactmemory.model.SessionId;
 import dev.pactmemory.project.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Walks through the memories, newest first.
+/// Walks through the memories, newest first; or through their open tasks, most urgent first.
 final class ListTool extends DefinedTool {
   private static final int LIMIT = 20;
   private static final String OPEN_TASKS = "open_tasks";
@@ -34,8 +39,8 @@ final class ListTool extends DefinedTool {
             "memory_list",
             "List memories",
             """
-            Memories newest first, brief: what happened lately, what is left to do. Example: {"has": \
-            ["open_tasks"], "since": "7d"}\
+            Memories newest first, brief. has ["open_tasks"] gives the tasks left to do instead, blocked \
+            ones first, then by priority and age.\
             """,
             Schemas.input(
                 Schemas.properties(
@@ -43,10 +48,10 @@ final class ListTool extends DefinedTool {
                     "session", Schemas.text("Id or current"),
                     "since", Schemas.text(),
                     "until", Schemas.text(),
-                    "has", Schemas.texts("open_tasks or fields it must have"),
+                    "has", Schemas.texts("open_tasks, or fields they must have"),
                     "limit", Schemas.limit(LIMIT),
                     "cursor", Schemas.text())),
-            Schemas.hits(),
+            Schemas.answer("hits", "total"),
             new Hints(true, false, true)));
     this.setting = setting;
   }
@@ -68,25 +73,31 @@ final class ListTool extends DefinedTool {
     return arguments
         .problem()
         .map(Refusals::answer)
-        .orElseGet(() ->
-            Pages.answer(
-                most ->
-                    setting
-                        .memories()
-                        .list(
-                            new ListQuery(
-                                scope,
-                                session,
-                                since,
-                                until,
-                                fields,
-                                has.contains(OPEN_TASKS),
-                                most,
-                                cursor),
-                            call),
-                limit,
-                false,
-                Limits.MAX_TOKENS));
+        .orElseGet(() -> {
+          boolean tasks = has.contains(OPEN_TASKS);
+          IntFunction<ListQuery> query =
+              most -> new ListQuery(scope, session, since, until, fields, tasks, most, cursor);
+          return tasks
+              ? ViewPages.answer(
+                  most -> setting.memories().tasks(query.apply(most), call),
+                  "hits",
+                  ListTool::task,
+                  limit)
+              : Pages.answer(
+                  most -> setting.memories().list(query.apply(most), call),
+                  limit,
+                  false,
+                  Limits.MAX_TOKENS);
+        });
+  }
+
+  private static Map<String, Object> task(OpenTask open, @Nullable Project searched) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", open.shortId());
+    view.put("date", Dates.minute(open.since()));
+    Views.otherProject(view, open.project(), searched);
+    view.putAll(MemoryJson.toMap(open.task()));
+    return view;
   }
 
   private static @Nullable SessionId session(@Nullable String name, Workspace workspace) {

@@ -29,11 +29,10 @@ final class SaveTool extends DefinedTool {
             """
             Store what was learnt or decided, for later sessions: at the end of a phase or session, \
             on a decision, on a blocker. Search first: update a memory of the same matter rather than \
-            save a twin. Any of the fields; a good memory has context, decisions with rationale, and \
-            entities.\
+            save a twin. Best with context, decisions with rationale, entities.\
             """,
             schema(),
-            Schemas.receipt(),
+            Schemas.answer("id", "revision"),
             new Hints(false, false, false)));
     this.setting = setting;
   }

@@ -70,6 +70,10 @@ final class Schemas {
     return type("boolean");
   }
 
+  static Map<String, Object> flag(String description) {
+    return described(flag(), description);
+  }
+
   static Map<String, Object> flag(boolean otherwise) {
     Map<String, Object> schema = flag();
     schema.put("default", otherwise);
@@ -82,7 +86,6 @@ final class Schemas {
 
   static Map<String, Object> limit(int otherwise) {
     Map<String, Object> schema = integer();
-    schema.put("maximum", Limits.HITS);
     schema.put("default", otherwise);
     return schema;
   }
@@ -136,14 +139,12 @@ final class Schemas {
     return properties;
   }
 
-  /// What all answers with hits have.
-  static Map<String, Object> hits() {
-    return object(properties("hits", list(anyObject()), "total", integer()), "hits", "total");
-  }
-
-  /// What a save and an update answer.
-  static Map<String, Object> receipt() {
-    return object(properties("id", text(), "revision", integer()), "id", "revision");
+  /// An answer that always has these members; what they are, the tool's description says. An answer
+  /// explains itself, and a schema of it is paid for in every session.
+  static Map<String, Object> answer(String... members) {
+    Map<String, Object> schema = anyObject();
+    schema.put("required", List.of(members));
+    return schema;
   }
 
   private static Map<String, Object> type(String type) {

@@ -32,7 +32,7 @@ final class SearchByFileTool extends DefinedTool {
                     "detail", Schemas.choice("brief", "full"),
                     "cursor", Schemas.text()),
                 "path"),
-            Schemas.hits(),
+            Schemas.answer("hits", "total"),
             new Hints(true, false, true)));
     this.setting = setting;
   }

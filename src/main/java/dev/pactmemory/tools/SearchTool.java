@@ -37,9 +37,9 @@ final class SearchTool extends DefinedTool {
             "memory_search",
             "Search memories",
             """
-            Find memories of earlier sessions by words and meaning. Use it before starting work, before \
-            a decision, in unfamiliar code, and before saving. Example: {"query": "token refresh race \
-            AuthService"}. Returns brief hits, best first; read one whole with memory_get.\
+            Find memories of earlier sessions by words and meaning: before starting work, before a \
+            decision, in unfamiliar code, before saving. Example: {"query": "token refresh race \
+            AuthService"}. Brief hits, best first; memory_get reads one whole.\
             """,
             Schemas.input(
                 Schemas.properties(
@@ -55,7 +55,7 @@ final class SearchTool extends DefinedTool {
                     "max_tokens", Schemas.integer(),
                     "cursor", Schemas.text()),
                 "query"),
-            Schemas.hits(),
+            Schemas.answer("hits", "total"),
             new Hints(true, false, true)));
     this.setting = setting;
   }

@@ -21,10 +21,7 @@ final class StatusTool extends DefinedTool {
             "Memory status",
             "Project, session, counts, and what does not work in full.",
             Schemas.input(Schemas.properties()),
-            Schemas.object(
-                Schemas.properties("project", Schemas.text(), "memories", Schemas.integer()),
-                "project",
-                "memories"),
+            Schemas.answer("project", "memories"),
             new Hints(true, false, true)));
     this.setting = setting;
   }

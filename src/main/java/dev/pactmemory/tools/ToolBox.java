@@ -31,6 +31,8 @@ public final class ToolBox {
             new UpdateTool(setting),
             new GetTool(setting),
             new ListTool(setting),
+            new DecisionsTool(setting),
+            new EntitiesTool(setting),
             new DeleteTool(setting),
             new TrackedFilesTool(setting),
             new StatusTool(setting));

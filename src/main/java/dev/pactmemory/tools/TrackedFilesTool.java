@@ -21,12 +21,12 @@ final class TrackedFilesTool extends DefinedTool {
         new Definition(
             "memory_tracked_files",
             "Session files",
-            "Lists the files touched in this session, those git sees changed included (memory_save"
-                + " links them), after changing the list.",
+            "The files touched in this session, those git sees changed included; memory_save links"
+                + " them.",
             Schemas.input(
                 Schemas.properties(
                     "add", Schemas.texts(), "remove", Schemas.texts(), "clear", Schemas.flag())),
-            Schemas.object(Schemas.properties("files", Schemas.texts()), "files"),
+            Schemas.answer("files"),
             new Hints(false, true, true)));
     this.setting = setting;
   }

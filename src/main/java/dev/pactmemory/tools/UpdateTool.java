@@ -34,11 +34,11 @@ final class UpdateTool extends DefinedTool {
             """
             Change a memory; send only what changes. Texts replace (null clears). Lists merge: a task, \
             decision or entity of the same name is updated, other items are added; mode replace sets \
-            lists whole. Items as in memory_save. Example: {"id": "3f9a2c", "active_tasks": [{"task": \
+            lists whole. Example: {"id": "3f9a2c", "active_tasks": [{"task": \
             "Add tests", "status": "completed"}], "remove": {"entities": ["Redis"]}}\
             """,
             schema(),
-            Schemas.receipt(),
+            Schemas.answer("id", "revision"),
             new Hints(false, true, true)));
     this.setting = setting;
   }
@@ -47,7 +47,7 @@ final class UpdateTool extends DefinedTool {
     Map<String, Object> properties = Schemas.properties("id", Schemas.text());
     properties.putAll(Schemas.contentAgain());
     properties.put("mode", Schemas.choice("merge", "replace"));
-    properties.put("remove", Schemas.described(Schemas.anyObject(), "Items by field"));
+    properties.put("remove", Schemas.anyObject());
     properties.put("if_revision", Schemas.described(Schemas.integer(), "Refused if changed since"));
     properties.put("supersedes", Schemas.texts());
     return Schemas.input(properties, "id");

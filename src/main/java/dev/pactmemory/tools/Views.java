@@ -92,15 +92,20 @@ final class Views {
     if (memory.revision() > 1) {
       view.put("updated", Dates.minute(memory.updatedAt()));
     }
-    if (!memory.project().equals(searched)) {
-      view.put("project", memory.project().name());
-    }
+    otherProject(view, memory.project(), searched);
     Hit.Matched shown = hit.matched() == null ? beginning(memory.content()) : hit.matched();
     view.put("field", shown.field().wireName());
     view.put("snippet", cut(shown.snippet(), snippetChars));
     ground(view, hit);
     view.put("bytes", bytes(MemoryJson.toMap(memory.content())));
     return view;
+  }
+
+  /// The project, where it is not the one searched.
+  static void otherProject(Map<String, Object> view, Project project, @Nullable Project searched) {
+    if (!project.equals(searched)) {
+      view.put("project", project.name());
+    }
   }
 
   private static void ground(Map<String, Object> view, Hit hit) {
