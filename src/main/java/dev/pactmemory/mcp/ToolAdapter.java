@@ -56,6 +56,10 @@ final class ToolAdapter {
       Answer answer = tool.call(arguments, exchange.call());
       return answer.isError() ? error(answer.error()) : success(answer.structured());
     } catch (MemoryException e) {
+      switch (e.code()) {
+        case IO_ERROR, DAMAGED -> LOG.warn("{} failed: {}", tool.name(), e.getMessage(), e);
+        case BUSY, TIMED_OUT, CANCELLED, DISK_FULL, READ_ONLY, STORE_TOO_NEW, CLOSED -> {}
+      }
       return error(e.getMessage() == null ? e.code().toString() : e.getMessage());
     } catch (RuntimeException | Error e) {
       LOG.error("{} failed", tool.name(), e);

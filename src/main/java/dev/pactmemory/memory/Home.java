@@ -88,7 +88,7 @@ final class Home implements Parts {
     try {
       disk.createDirectories(home);
     } catch (IOException e) {
-      throw MemoryException.of(e, "the data directory could not be made");
+      throw MemoryException.of(e, "the data directory (PACT_MEMORY_HOME) could not be made");
     }
     HomeLock lock = HomeLock.take(home.resolve("lock"), LOCK_PATIENCE);
     try {

@@ -2,6 +2,8 @@ package dev.pactmemory.model;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +61,20 @@ public final class MemoryException extends RuntimeException {
               ": the disk is full; free some space where the data lives and ask again";
           case READ_ONLY ->
               ": the data directory cannot be written; make it writable and ask again";
-          default -> ": a file operation failed; see the log";
+          default -> ": " + reason(cause) + "; the server's log (stderr) names the file";
         };
     return new MemoryException(code, what + remedy, cause);
+  }
+
+  /// What the system said, without the file: its message would begin with it.
+  private static String reason(IOException cause) {
+    if (cause instanceof FileAlreadyExistsException) {
+      return "something that is no directory is in the way";
+    }
+    String reason = cause instanceof FileSystemException failed ? failed.getReason() : null;
+    return reason == null || reason.indexOf('/') >= 0
+        ? "a file operation failed"
+        : "a file operation failed (" + reason + ")";
   }
 
   /// Java has no exception of its own for a full disk: the system's words must do.

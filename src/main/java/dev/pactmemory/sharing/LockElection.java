@@ -27,12 +27,7 @@ final class LockElection implements Election {
 
   @Override
   public Candidacy stand(Runnable elected, Consumer<MemoryException> failed) {
-    FileChannel channel;
-    try {
-      channel = PrivateFiles.openForLocking(home, FILE);
-    } catch (IOException e) {
-      throw MemoryException.of(e, "the memory could not be locked");
-    }
+    FileChannel channel = open();
     Thread.ofPlatform()
         .daemon()
         .name("pact-election")
@@ -42,6 +37,19 @@ final class LockElection implements Election {
           }
         });
     return () -> close(channel);
+  }
+
+  private FileChannel open() {
+    try {
+      PrivateFiles.makeDirectory(home);
+    } catch (IOException e) {
+      throw MemoryException.of(e, "the data directory (PACT_MEMORY_HOME) could not be made");
+    }
+    try {
+      return PrivateFiles.openForLocking(home.resolve(FILE));
+    } catch (IOException e) {
+      throw MemoryException.of(e, "the memory could not be locked");
+    }
   }
 
   /// Waits for the lock; false if there is none to be had.

@@ -13,13 +13,15 @@ import java.util.Set;
 final class PrivateFiles {
   private PrivateFiles() {}
 
-  /// A file to be locked, made with its directory if it is not there.
-  static FileChannel openForLocking(Path directory, String name) throws IOException {
+  /// Makes a directory, and those above it, if it is not there.
+  static void makeDirectory(Path directory) throws IOException {
     Files.createDirectories(directory, only(directory, "rwx------"));
+  }
+
+  /// A file to be locked, made if it is not there.
+  static FileChannel openForLocking(Path file) throws IOException {
     return FileChannel.open(
-        directory.resolve(name),
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-        only(directory, "rw-------"));
+        file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), only(file, "rw-------"));
   }
 
   /// Writes a text that is not there yet, or replaces one.

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,88 @@ class StoreIT {
         }
       }
     }
+  }
+
+  @Test
+  void aHomeOfAnyNameIsServed() throws IOException {
+    Path linked = directory.resolve("a link");
+    Files.createSymbolicLink(linked, Directories.make(directory.resolve("elsewhere")));
+    List<Path> homes =
+        List.of(
+            directory.resolve("two  words ").resolve("Gedächtnis 記憶 🧠"),
+            directory.resolve("d".repeat(200)).resolve("e".repeat(200)),
+            linked);
+    for (Path home : homes) {
+      Launch odd = Launch.on(home, launch.directory()).wordsOnly();
+      String id;
+      try (RawPipe pipe = odd.rawInitialized()) {
+        id = pipe.save("p", "context", "kept");
+      }
+
+      try (RawPipe pipe = odd.rawInitialized()) {
+        assertThat(pipe.count()).as(home.toString()).isEqualTo(1);
+        assertThat(pipe.has(id)).isTrue();
+      }
+    }
+    assertThat(directory.resolve("elsewhere/journal")).isDirectory();
+  }
+
+  @Test
+  void aHomeThatCannotBeIsRefusedWithTheReason() throws IOException {
+    Path file = directory.resolve("taken");
+    Directories.write(file, "mine\n");
+    Map<Path, String> reasons =
+        Map.of(
+            file,
+            "something that is no directory is in the way",
+            file.resolve("below"),
+            "Not a directory",
+            directory.resolve("d".repeat(300)),
+            "File name too long");
+    reasons.forEach((home, reason) -> {
+      try (RawPipe pipe =
+          Launch.on(home, launch.directory())
+              .environment("PACT_MEMORY_MODEL", directory.resolve("no-model").toString())
+              .rawInitialized()) {
+        assertThat(pipe.refused("memory_save", "context", "never"))
+            .contains("data directory (PACT_MEMORY_HOME)", reason)
+            .doesNotContain(directory.toString());
+        assertThat(pipe.refused("memory_search", "query", "never")).contains(reason);
+      }
+    });
+    assertThat(file).hasContent("mine\n");
+  }
+
+  @Test
+  void damagedTrackingBreaksNoTool_P97() throws IOException {
+    Launch session = launch.environment("PACT_MEMORY_SESSION", "s1");
+    try (RawPipe pipe = session.rawInitialized()) {
+      pipe.save("p", "context", "kept");
+      pipe.done("memory_tracked_files", "add", List.of("src/tracked.py"));
+    }
+    damage(directory.resolve("home/journal"), "tracked.py", "Tracked.py");
+    Directories.delete(directory.resolve("home/store"));
+
+    try (RawPipe pipe = session.rawInitialized()) {
+      assertThat(pipe.done("memory_tracked_files").path("files")).isEmpty();
+      assertThat(pipe.done("memory_tracked_files", "add", List.of("src/b.py")).toString())
+          .contains("src/b.py");
+      pipe.save("p", "context", "after it");
+      assertThat(pipe.count()).isEqualTo(2);
+    }
+  }
+
+  private static void damage(Path journal, String text, String other) throws IOException {
+    try (Stream<Path> segments = Files.list(journal)) {
+      for (Path segment : segments.toList()) {
+        String lines = Files.readString(segment);
+        if (lines.contains(text)) {
+          Files.writeString(segment, lines.replace(text, other));
+          return;
+        }
+      }
+    }
+    throw new AssertionError("the journal does not hold " + text);
   }
 
   @Test
