@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class Text {
   private Text() {}
 
-  /// The text without white space at its ends; null for null and for nothing but white space.
+  /// The text without white space at its ends; null for null and for nothing that can be seen.
   public static @Nullable String clean(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    String cleaned = text.strip();
-    return cleaned.isEmpty() ? null : cleaned;
+    return text == null || text.codePoints().allMatch(Text::isInvisible) ? null : text.strip();
+  }
+
+  private static boolean isInvisible(int codePoint) {
+    return Character.isWhitespace(codePoint)
+        || Character.isSpaceChar(codePoint)
+        || Character.getType(codePoint) == Character.FORMAT;
   }
 
   /// The texts cleaned, without empties and without repetitions; the first of equals stays.

@@ -129,6 +129,10 @@ final class Arguments {
       missing(key, example);
       return "";
     }
+    if (given.get(key) instanceof String text && text.isBlank()) {
+      problems.report(Problem.Code.INVALID_VALUE, key, "it is empty; fill it, like " + example);
+      return "";
+    }
     return Objects.requireNonNullElse(name(key, maxChars), "");
   }
 

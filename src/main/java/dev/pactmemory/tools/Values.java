@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Values {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,15}");
 
+  /// Begins as only JSON does, or is the list or object of another language from end to end.
+  private static final Pattern NO_NAME =
+      Pattern.compile("(?s)\\[\\s*[\\[{\"].*|\\{\\s*\".*|\\[\\s*'.*'\\s*]|\\{\\s*'.*}");
+
   private final FirstProblem problems;
 
   Values(FirstProblem problems) {
@@ -80,7 +84,7 @@ final class Values {
       case Map<?, ?> map -> map;
       case String text when text.isBlank() -> Map.of();
       case String text ->
-          parsed(text) instanceof Map<?, ?> map ? map : Map.of(mainKey, checked(at, text));
+          parsed(text) instanceof Map<?, ?> map ? map : Map.of(mainKey, mainText(at, text));
       default -> {
         wrongType(at, item, "an object with " + mainKey + ", or a text");
         yield Map.of();
@@ -238,6 +242,21 @@ final class Values {
       return "";
     }
     return text;
+  }
+
+  /// The text as the main key of an object. What can only be meant as JSON and is none, cut short
+  /// perhaps, is a mistake: nobody names a task or a component so.
+  private String mainText(String at, String text) {
+    String stripped = text.strip();
+    if (NO_NAME.matcher(stripped).matches()) {
+      problems.report(
+          Problem.Code.INVALID_VALUE,
+          at,
+          "the text \""
+              + shown(stripped)
+              + "\" came, which is no valid JSON; send the list itself");
+    }
+    return checked(at, text);
   }
 
   /// What the text says if it is a JSON list or object, else the text itself.

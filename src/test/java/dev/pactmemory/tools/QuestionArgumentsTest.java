@@ -140,8 +140,8 @@ class QuestionArgumentsTest {
       value = {
         "memory_search | {} | missing_field query: it is required, like {\"query\": \"token"
             + " refresh\"}",
-        "memory_search | {\"query\": \" \"} | invalid_value query: it is empty; leave it out or"
-            + " fill it",
+        "memory_search | {\"query\": \" \"} | invalid_value query: it is empty; fill it, like"
+            + " {\"query\":",
         "memory_search | {\"q\": \"a\"} | unknown_field q: did you mean query?",
         "memory_search | {\"query\": \"a\", \"top_k\": 3} | unknown_field top_k: did you mean"
             + " limit?",

@@ -204,6 +204,10 @@ class SaveArgumentsTest {
             + " required, like {\"name\": \"AuthService\"",
         "{\"entities\": [{\"name\": \"  \"}]} | missing_field entities[0].name:",
         "{\"entities\": [{}]} | missing_field entities[0].name:",
+        "{\"decisions\": \"[{\\\"decision\\\": \\\"cut\"} | invalid_value decisions[0]: the text"
+            + " \"[{\"decision\": \"cut\" came, which is no valid JSON; send the list itself",
+        "{\"entities\": [\"{'name': 'AuthService'}\"]} | invalid_value entities[0]: the text"
+            + " \"{'name': 'AuthService'}\" came, which is no valid JSON;",
         "{\"context\": [\"a\"]} | wrong_type context: a list came; a text is expected",
         "{\"context\": 5} | wrong_type context: the number 5 came; a text is expected",
         "{\"goal\": {\"a\": 1}} | wrong_type goal: an object came; a text is expected",
@@ -231,6 +235,7 @@ class SaveArgumentsTest {
             + " project; name it, or leave it out for shop",
         "{} | empty_memory: nothing to store; give at least one of context, goal, active_tasks",
         "{\"context\": \"  \", \"lessons_learned\": [\" \"]} | empty_memory:",
+        "{\"context\": \"\\u3000\\u00a0\\u200b\"} | empty_memory:",
         "{\"include_tracked\": true} | empty_memory:",
       })
   void aMistakeIsNamedWithItsRemedyAndNothingIsStored(String arguments, String error) {
