@@ -54,7 +54,8 @@ rem Takes a directory as the JDK if its release file names 25 or later.
 if defined JDK exit /b 0
 if not exist "%~1\bin\java.exe" exit /b 0
 if not exist "%~1\release" exit /b 0
-for /f "tokens=2 delims==." %%V in ('findstr /b "JAVA_VERSION=" "%~1\release"') do set "MAJOR=%%~V"
+set "MAJOR=0"
+for /f "tokens=2 delims==.-+" %%V in ('findstr /b "JAVA_VERSION=" "%~1\release"') do set "MAJOR=%%~V"
 set "MAJOR=%MAJOR:"=%"
 if %MAJOR% GEQ 25 set "JDK=%~1"
 exit /b 0
