@@ -1,6 +1,7 @@
 package dev.pactmemory;
 
 import dev.pactmemory.bench.RetrievalBenchmark;
+import dev.pactmemory.bench.SpeedBenchmark;
 import dev.pactmemory.cli.Program;
 import dev.pactmemory.cli.TemporaryHome;
 import dev.pactmemory.embed.Embedders;
@@ -52,6 +53,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -311,6 +313,31 @@ final class Wiring implements Program {
           temporary.path(),
           Embedders.lazy(settings.home().resolve("cache"), settings.model()),
           version(),
+          progress);
+    }
+  }
+
+  @Override
+  public List<String> measureSpeed(
+      Path directory,
+      int memories,
+      Function<Map<String, String>, SpeedBenchmark.Server> server,
+      Consumer<String> progress) {
+    Path model = settings.model();
+    try (TemporaryHome temporary = TemporaryHome.create("pact-memory-bench-")) {
+      return SpeedBenchmark.measure(
+          directory,
+          memories,
+          temporary.path(),
+          Embedders.lazy(settings.home().resolve("cache"), model),
+          version(),
+          home ->
+              server.apply(
+                  Map.of(
+                      "PACT_MEMORY_HOME",
+                      home.toString(),
+                      "PACT_MEMORY_MODEL",
+                      model == null ? "" : model.toString())),
           progress);
     }
   }

@@ -1,7 +1,8 @@
-/// Measures how well the search finds: a set of memories and judged questions, the real pipeline,
-/// and simpler ways of searching beside it.
+/// Measures how well the search finds and how long it takes: a set of memories and judged
+/// questions, the real pipeline, and simpler or barer things beside it in the same run.
 ///
-/// Start with [dev.pactmemory.bench.RetrievalBenchmark]. Only the commands use it.
+/// Start with [dev.pactmemory.bench.RetrievalBenchmark], then
+/// [dev.pactmemory.bench.SpeedBenchmark]. Only the commands use it.
 @NullMarked
 package dev.pactmemory.bench;
 

@@ -1,5 +1,6 @@
 package dev.pactmemory.cli;
 
+import dev.pactmemory.bench.SpeedBenchmark;
 import dev.pactmemory.exchange.Format;
 import dev.pactmemory.exchange.Imported;
 import dev.pactmemory.exchange.MarkdownExport;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What the commands need of the program they are part of.
@@ -94,6 +96,18 @@ public interface Program {
   ///
   /// @param directory null for the one the process works in
   String workingMemory(@Nullable Path directory);
+
+  /// Measures how long searches and saves take among many memories varied from the set in
+  /// `directory`, in a temporary home.
+  ///
+  /// @param server starts one with these variables
+  /// @param progress told a line now and then
+  /// @return the report, line by line
+  List<String> measureSpeed(
+      Path directory,
+      int memories,
+      Function<Map<String, String>, SpeedBenchmark.Server> server,
+      Consumer<String> progress);
 
   /// The command, with its arguments, that starts the server as a client would.
   List<String> serverCommand();

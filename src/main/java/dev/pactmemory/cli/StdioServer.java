@@ -139,6 +139,10 @@ final class StdioServer implements AutoCloseable {
     }
   }
 
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
   private String log() {
     try {
       return java.nio.file.Files.readString(stderr);

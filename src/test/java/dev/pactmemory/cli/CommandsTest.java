@@ -2,6 +2,7 @@ package dev.pactmemory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.bench.SpeedBenchmark;
 import dev.pactmemory.exchange.Format;
 import dev.pactmemory.exchange.Imported;
 import dev.pactmemory.exchange.MarkdownExport;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -441,6 +443,14 @@ class CommandsTest {
   }
 
   @Test
+  void benchShowsTheSpeedWithAsManyMemoriesAsNamed() {
+    assertThat(run("bench", "speed", "some/set", "--memories", "7")).isZero();
+    assertThat(err()).isEqualTo("half saved\n");
+    assertThat(out()).isEqualTo("7 memories from set\n");
+    assertThat(run("bench", "speed", "--memories", "0")).isEqualTo(Commands.USAGE);
+  }
+
+  @Test
   void theMemoryIsClosedAfterEachCommand() {
     run("status");
 
@@ -628,6 +638,16 @@ class CommandsTest {
     @Override
     public String workingMemory(@Nullable Path directory) {
       return "## Working memory\n- Context: \u202eold\n";
+    }
+
+    @Override
+    public List<String> measureSpeed(
+        Path directory,
+        int memories,
+        Function<Map<String, String>, SpeedBenchmark.Server> server,
+        Consumer<String> progress) {
+      progress.accept("half saved");
+      return List.of(memories + " memories from " + directory.getFileName());
     }
 
     @Override

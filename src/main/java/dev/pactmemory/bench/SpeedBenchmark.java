@@ -1,0 +1,364 @@
+package dev.pactmemory.bench;
+
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import dev.pactmemory.embed.Embedder;
+import dev.pactmemory.embed.LazyEmbedder;
+import dev.pactmemory.memory.LocalMemories;
+import dev.pactmemory.memory.Memories;
+import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Project;
+import dev.pactmemory.model.SessionId;
+import dev.pactmemory.model.Status;
+import dev.pactmemory.project.Workspace;
+import dev.pactmemory.tools.Answer;
+import dev.pactmemory.tools.Tool;
+import dev.pactmemory.tools.ToolBox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Measures how long a search and a save take with many memories, as a client of a server process
+/// sees it. Times mean nothing on another machine; what is set beside them, from the same run,
+/// does.
+///
+/// The vectors of the passages are stand-ins ([StandInEmbedder]): the real ones would take an hour.
+/// Questions are embedded by the model. One use, one thread.
+public final class SpeedBenchmark {
+  private static final String PROJECT = "benchmark";
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration PROGRESS = Duration.ofMillis(500);
+
+  /// Passages embedded for real; what others are made from.
+  private static final int REAL_VECTORS = 100;
+
+  /// Saved at a time while filling; they share a force of the journal.
+  private static final int SAVED_AT_ONCE = 16;
+
+  private static final int TOLD_EVERY = 500;
+
+  /// How often each question is asked.
+  private static final int ASKED = 2;
+
+  private static final int SAVES = 200;
+
+  /// What a forced write of the smallest kind is taken to be.
+  private static final int BLOCK = 4_096;
+
+  private final RetrievalSet set;
+  private final int count;
+  private final Path home;
+  private final Embedder model;
+  private final String version;
+  private final Consumer<String> progress;
+  private final List<String> report = new ArrayList<>();
+
+  /// A server process, as its client has it. One thread at a time.
+  public interface Server extends AutoCloseable {
+    /// Calls a tool and waits for the answer.
+    ///
+    /// @throws RuntimeException if it refused
+    void call(String tool, Map<String, Object> arguments);
+
+    /// What the process has used of the processors, where the system tells; unlike time, little
+    /// changed by what else runs.
+    Optional<Duration> processorTime();
+
+    /// Kilobytes of the process that are in memory, where the system tells.
+    OptionalLong residentKilobytes();
+
+    @Override
+    void close();
+  }
+
+  private SpeedBenchmark(
+      RetrievalSet set,
+      int count,
+      Path home,
+      Embedder model,
+      String version,
+      Consumer<String> progress) {
+    this.set = set;
+    this.count = count;
+    this.home = home;
+    this.model = model;
+    this.version = version;
+    this.progress = progress;
+  }
+
+  /// Measures `version` with as many memories as `count` says.
+  ///
+  /// @param directory a set: its questions are asked, its memories varied
+  /// @param home empty; deleted by the caller
+  /// @param model closed with the measuring
+  /// @param server starts one on a home
+  /// @param progress told a line now and then
+  /// @return the report, line by line
+  /// @throws MemoryException if there is no model to measure with
+  /// @throws IllegalArgumentException if the directory has no set
+  public static List<String> measure(
+      Path directory,
+      int count,
+      Path home,
+      LazyEmbedder model,
+      String version,
+      Function<Path, Server> server,
+      Consumer<String> progress) {
+    try (model) {
+      RetrievalSet set = RetrievalSet.read(directory);
+      Embedder ready =
+          switch (model.settled().join()) {
+            case LazyEmbedder.State.Ready(var embedder) -> embedder;
+            case LazyEmbedder.State.Unavailable(String reason) ->
+                throw new MemoryException(MemoryException.Code.IO_ERROR, "no model: " + reason);
+            case LazyEmbedder.State.Loading() ->
+                throw new IllegalStateException("a settled model is not loading");
+          };
+      return new SpeedBenchmark(set, count, home, ready, version, progress).measure(server);
+    }
+  }
+
+  private List<String> measure(Function<Path, Server> servers) {
+    progress.accept("embedding what the vectors are made from");
+    Embedder standIn = new StandInEmbedder(model, realVectors());
+    fill(new RememberingEmbedder(standIn));
+    remakeIndex(standIn);
+    try (Server server = servers.apply(home)) {
+      search(server);
+      saves(server);
+      server
+          .residentKilobytes()
+          .ifPresent(size -> line("server    %,d MB resident, with the model", size / 1024));
+    }
+    stages(standIn);
+    return report;
+  }
+
+  @FormatMethod
+  private void line(@FormatString String format, Object... values) {
+    report.add(String.format(Locale.ROOT, format, values));
+  }
+
+  private LocalMemories open(Embedder embedder) {
+    return LocalMemories.open(
+        home,
+        new LazyEmbedder(() -> embedder),
+        InstantSource.system(),
+        new SecureRandom(),
+        version);
+  }
+
+  private void fill(RememberingEmbedder passages) {
+    long start = System.nanoTime();
+    try (LocalMemories memories = open(passages)) {
+      Tool save = tool(memories, "memory_save");
+      ManyMemories many = new ManyMemories(set);
+      try (ExecutorService savers = Executors.newFixedThreadPool(SAVED_AT_ONCE)) {
+        List<Future<?>> saving = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+          Map<String, Object> arguments = saved(many.arguments(number));
+          saving.add(savers.submit(() -> call(save, arguments)));
+        }
+        for (int number = 0; number < count; number++) {
+          await(saving.get(number));
+          if (number % TOLD_EVERY == 0) {
+            progress.accept("saved %,d of %,d".formatted(number, count));
+          }
+        }
+      }
+      double savedIn = seconds(start);
+      awaitVectors(memories);
+      line(
+          "filled    %,d memories, %,d passages: saved in %.1f s, found by meaning after %.1f s",
+          count, passages.passages(), savedIn, seconds(start));
+      line("          (vectors of passages are stand-ins, those of questions the model's)");
+    }
+  }
+
+  private List<Embedding> realVectors() {
+    return set.memories().stream()
+        .flatMap(memory -> ManyMemories.texts(memory.arguments().get("lessons_learned")))
+        .limit(REAL_VECTORS)
+        .map(model::embedPassage)
+        .toList();
+  }
+
+  private static Map<String, Object> saved(Map<String, Object> memory) {
+    Map<String, Object> arguments = new LinkedHashMap<>(memory);
+    arguments.put("project", PROJECT);
+    arguments.put("include_tracked", false);
+    return arguments;
+  }
+
+  private static void await(Future<?> saving) {
+    try {
+      saving.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while filling", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a memory could not be saved", e);
+    }
+  }
+
+  private void awaitVectors(Memories memories) {
+    for (Status status = memories.status(Call.within(LIMIT));
+        status.withVectors() < count || status.indexed() < count || !status.degraded().isEmpty();
+        status = memories.status(Call.within(LIMIT))) {
+      progress.accept("with vectors: %,d of %,d".formatted(status.withVectors(), count));
+      LockSupport.parkNanos(PROGRESS.toNanos());
+    }
+    // The index visits what it saw without vectors once more; a search waits for that.
+    tool(memories, "memory_search").call(question("anything"), Call.within(LIMIT));
+  }
+
+  private void remakeIndex(Embedder standIn) {
+    LocalMemories.forgetIndex(home, InstantSource.system());
+    long start = System.nanoTime();
+    try (LocalMemories memories = open(standIn)) {
+      for (int indexed = 0;
+          indexed < count;
+          indexed = memories.status(Call.within(LIMIT)).indexed()) {
+        progress.accept("indexed %,d of %,d".formatted(indexed, count));
+        LockSupport.parkNanos(PROGRESS.toNanos());
+      }
+    }
+    line("reindex   %.1f s", seconds(start));
+  }
+
+  private static Map<String, Object> question(String text) {
+    return Map.of("query", text, "project", PROJECT);
+  }
+
+  private void search(Server server) {
+    progress.accept("asking a server");
+    Optional<Duration> before = server.processorTime();
+    long[] nanos = eachQuestion(text -> server.call("memory_search", question(text)));
+    line("search    %s; asked of a server process", times(nanos));
+    before.ifPresent(start ->
+        server
+            .processorTime()
+            .ifPresent(end ->
+                line(
+                    "          processor time of the server: %.1f ms each",
+                    end.minus(start).toNanos() / 1e6 / (ASKED * nanos.length))));
+  }
+
+  /// What is not told from outside: the same questions in this process, without pipe and protocol.
+  private void stages(Embedder standIn) {
+    progress.accept("asking without a server");
+    try (LocalMemories memories = open(standIn)) {
+      Tool search = tool(memories, "memory_search");
+      long whole = median(eachQuestion(text -> call(search, question(text))));
+      long embedding = median(eachQuestion(model::embedQuery));
+      line("stages    within one process p50 %.1f ms, of which", whole / 1e6);
+      line(
+          "          question embedded p50 %.1f ms (%.0f %%)",
+          embedding / 1e6, 100.0 * embedding / whole);
+      line("          found, loaded, told p50 %.1f ms", (whole - embedding) / 1e6);
+    }
+  }
+
+  /// How long each takes the last time it is asked; before, all warm up.
+  private long[] eachQuestion(Consumer<String> ask) {
+    List<String> questions = set.questions().stream().map(RetrievalSet.Asked::text).toList();
+    for (int i = 1; i < ASKED; i++) {
+      questions.forEach(ask);
+    }
+    return questions.stream().mapToLong(text -> nanos(() -> ask.accept(text))).toArray();
+  }
+
+  /// By turns with bare writes to the same file system, so that both meet the same disk.
+  private void saves(Server server) {
+    progress.accept("saving");
+    ManyMemories many = new ManyMemories(set);
+    long[] saves = new long[Math.min(SAVES, count)];
+    long[] writes = new long[saves.length];
+    try (FileChannel file =
+        FileChannel.open(
+            home.resolve("bare-writes"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int i = 0; i < saves.length; i++) {
+        Map<String, Object> arguments = saved(many.arguments(count + i));
+        saves[i] = nanos(() -> server.call("memory_save", arguments));
+        writes[i] = nanos(() -> write(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    line("save      %s; while the model embeds what was saved before", times(saves));
+    line("          4 KB written and forced beside it: %s", times(writes));
+    line("          ratio of the p50: %.1f", (double) median(saves) / median(writes));
+  }
+
+  private static void write(FileChannel file) {
+    try {
+      file.write(ByteBuffer.allocate(BLOCK));
+      file.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Tool tool(Memories memories, String name) {
+    Workspace workspace =
+        new Workspace(Project.named(PROJECT), new SessionId("benchmark"), List.of());
+    return new ToolBox(memories, () -> workspace, InstantSource.system())
+        .tools().stream().filter(tool -> tool.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static void call(Tool tool, Map<String, Object> arguments) {
+    Answer answer = tool.call(arguments, Call.within(LIMIT));
+    if (answer.isError()) {
+      throw new IllegalStateException(tool.name() + " refused: " + answer.error());
+    }
+  }
+
+  private static long nanos(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return System.nanoTime() - start;
+  }
+
+  private static double seconds(long sinceNanos) {
+    return (System.nanoTime() - sinceNanos) / 1e9;
+  }
+
+  private static String times(long[] nanos) {
+    return String.format(
+        Locale.ROOT, "p50 %.1f ms, p95 %.1f ms", median(nanos) / 1e6, quantile(nanos, 95) / 1e6);
+  }
+
+  private static long median(long[] nanos) {
+    return quantile(nanos, 50);
+  }
+
+  private static long quantile(long[] nanos, int percent) {
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+  }
+}
