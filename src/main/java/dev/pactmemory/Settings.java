@@ -2,10 +2,11 @@ package dev.pactmemory;
 
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
+import dev.pactmemory.model.Secrets;
 import dev.pactmemory.model.Text;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,25 +19,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param home where the data lives; absolute, need not exist
 /// @param model a directory with an embedding model, instead of the one that comes along
-record Settings(Path home, @Nullable Path model, LogLevel log) {
+/// @param secrets what becomes of likely secrets where a call does not say
+record Settings(Path home, @Nullable Path model, LogLevel log, Secrets secrets) {
 
   /// The variables read here.
   private enum Variable {
     PACT_MEMORY_HOME,
     PACT_MEMORY_MODEL,
-    PACT_MEMORY_LOG
+    PACT_MEMORY_LOG,
+    PACT_MEMORY_SECRETS
   }
+
+  private static final List<LogLevel> LEVELS = List.of(LogLevel.values());
+
+  /// To keep them untold is for one who knows of one, not for all that may come.
+  private static final List<Secrets> SECRETS = List.of(Secrets.ASK, Secrets.REDACT, Secrets.WARN);
 
   /// How much is said on stderr; each level includes those before it.
   enum LogLevel {
     ERROR,
     WARN,
     INFO,
-    DEBUG;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    DEBUG
   }
 
   /// Reads the environment; a value that cannot be meant is refused with the variable's name.
@@ -47,7 +51,8 @@ record Settings(Path home, @Nullable Path model, LogLevel log) {
           new Settings(
               home == null ? defaultHome(env, machine) : home,
               directory(env, Variable.PACT_MEMORY_MODEL, machine),
-              logLevel(text(env, Variable.PACT_MEMORY_LOG.name()))));
+              choice(env, Variable.PACT_MEMORY_LOG, LEVELS, LogLevel.WARN),
+              choice(env, Variable.PACT_MEMORY_SECRETS, SECRETS, Secrets.ASK)));
     } catch (Unusable unusable) {
       return Outcome.refused(unusable.problem);
     }
@@ -102,20 +107,24 @@ record Settings(Path home, @Nullable Path model, LogLevel log) {
     }
   }
 
-  private static LogLevel logLevel(@Nullable String text) {
+  private static <E extends Enum<E>> E choice(
+      Map<String, String> env, Variable variable, List<E> choices, E otherwise) {
+    String text = text(env, variable.name());
     if (text == null) {
-      return LogLevel.WARN;
+      return otherwise;
     }
-    return Arrays.stream(LogLevel.values())
-        .filter(level -> level.word().equals(text.toLowerCase(Locale.ROOT)))
+    return choices.stream()
+        .filter(choice -> word(choice).equals(text.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(() ->
             new Unusable(
-                Variable.PACT_MEMORY_LOG,
+                variable,
                 "must be one of "
-                    + Arrays.stream(LogLevel.values())
-                        .map(LogLevel::word)
-                        .collect(Collectors.joining(", "))));
+                    + choices.stream().map(Settings::word).collect(Collectors.joining(", "))));
+  }
+
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable String text(Map<String, String> env, String name) {

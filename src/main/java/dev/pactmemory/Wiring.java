@@ -94,7 +94,7 @@ final class Wiring implements Program {
     SharedMemories memories = sharedMemories();
     Projects projects = projects();
     AtomicReference<Workspace> workspace = new AtomicReference<>(projects.workspace());
-    ToolBox tools = new ToolBox(memories, workspace::get, clock);
+    ToolBox tools = new ToolBox(memories, workspace::get, clock, settings.secrets());
     McpEndpoint endpoint =
         new McpEndpoint(
             in,
@@ -190,7 +190,7 @@ final class Wiring implements Program {
   public Opened open() {
     Memories memories = sharedMemories();
     Workspace workspace = projects().workspace();
-    List<Tool> tools = new ToolBox(memories, () -> workspace, clock).tools();
+    List<Tool> tools = new ToolBox(memories, () -> workspace, clock, settings.secrets()).tools();
     return new Opened() {
       @Override
       public Answer call(String name, Map<String, Object> arguments) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
+import dev.pactmemory.model.Secrets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,10 @@ class SettingsTest {
     assertThat(read(Map.of(), LINUX))
         .isEqualTo(
             new Settings(
-                Path.of("/home/ada/.local/share/pact-memory"), null, Settings.LogLevel.WARN));
+                Path.of("/home/ada/.local/share/pact-memory"),
+                null,
+                Settings.LogLevel.WARN,
+                Secrets.ASK));
   }
 
   @Test
@@ -35,11 +39,16 @@ class SettingsTest {
         Map.of(
             "PACT_MEMORY_HOME", "/data/memory",
             "PACT_MEMORY_MODEL", "/models/e5",
-            "PACT_MEMORY_LOG", "Debug");
+            "PACT_MEMORY_LOG", "Debug",
+            "PACT_MEMORY_SECRETS", "redact");
 
     assertThat(read(env, LINUX))
         .isEqualTo(
-            new Settings(Path.of("/data/memory"), Path.of("/models/e5"), Settings.LogLevel.DEBUG));
+            new Settings(
+                Path.of("/data/memory"),
+                Path.of("/models/e5"),
+                Settings.LogLevel.DEBUG,
+                Secrets.REDACT));
   }
 
   @Test

@@ -229,18 +229,37 @@ public final class LocalMemories implements Memories {
 
   @Override
   public Outcome<Saved> save(Draft draft, Call call) {
-    return write(open -> new Saving(draft, clock.instant(), random, forWrites(open)), call)
-        .then(saved -> Outcome.done(saved.with(Advisor.onSave(saved.memory().content()))));
+    return SecretGuard.pass(draft)
+        .then(passed ->
+            saveAdvised(passed.request(), call)
+                .then(saved -> Outcome.done(saved.with(passed.advice()))));
+  }
+
+  private Outcome<Saved> saveAdvised(Draft draft, Call call) {
+    return writing(
+        open -> {
+          Saving saving = new Saving(draft, clock.instant(), random, forWrites(open));
+          return open.writer()
+              .write(saving, call)
+              .then(saved ->
+                  Outcome.done(saved.with(Advisor.onSave(saved.memory().content()))));
+        },
+        call);
   }
 
   @Override
   public Outcome<Saved> update(Update update, Call call) {
-    return write(open -> new Updating(update, clock.instant(), forWrites(open)), call)
-        .then(saved ->
-            Outcome.done(
-                saved.changed()
-                    ? saved.with(Advisor.onUpdate(saved.memory().content(), update))
-                    : saved));
+    return read(open -> SecretGuard.pass(update, open.store()), call)
+        .then(passed ->
+            write(open -> new Updating(passed.request(), clock.instant(), forWrites(open)), call)
+                .then(saved ->
+                    Outcome.done(
+                        saved
+                            .with(passed.advice())
+                            .with(
+                                saved.changed()
+                                    ? Advisor.onUpdate(saved.memory().content(), passed.request())
+                                    : List.of()))));
   }
 
   @Override
@@ -373,13 +392,17 @@ public final class LocalMemories implements Memories {
   }
 
   private <T> Outcome<T> write(Function<Engine, Write<T>> change, Call call) {
+    return writing(open -> open.writer().write(change.apply(open), call), call);
+  }
+
+  private <T> Outcome<T> writing(Function<Engine, Outcome<T>> change, Call call) {
     return within(
         call,
         () -> {
           while (true) {
             Engine open = engine();
             try {
-              return ask(open, current -> current.writer().write(change.apply(current), call));
+              return ask(open, change);
             } catch (EngineLost e) {
               LOG.debug("the change is given to the next engine", e);
               call.check();

@@ -23,6 +23,7 @@ public record Problem(Code code, @Nullable String field, String message) {
     UNKNOWN_PROJECT,
     AMBIGUOUS_PROJECT,
     BAD_CURSOR,
-    REVISION_CONFLICT
+    REVISION_CONFLICT,
+    LIKELY_SECRET
   }
 }

@@ -1,7 +1,9 @@
 package dev.pactmemory.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The receipt of a save or an update, read back from the store.
 ///
@@ -23,8 +25,12 @@ public record Saved(
     degraded = Set.copyOf(degraded);
   }
 
-  /// The same with this advice.
-  public Saved with(List<Advice> advice) {
-    return new Saved(memory, changed, linkedFiles, hints, advice, degraded);
+  /// The same with more advice.
+  public Saved with(List<Advice> more) {
+    List<Advice> all =
+        Stream.concat(advice.stream(), more.stream())
+            .sorted(Comparator.comparing(Advice::severity))
+            .toList();
+    return new Saved(memory, changed, linkedFiles, hints, all, degraded);
   }
 }

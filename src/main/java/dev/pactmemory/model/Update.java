@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param removals items to take out: a text by itself, a task, decision or entity by its key
 /// @param supersedes ids or unique prefixes of memories this one now replaces, in addition
 /// @param ifRevision refuse unless the memory is at this revision
+/// @param secrets what shall become of likely secrets in the values
 public record Update(
     String ref,
     Content values,
@@ -20,7 +21,8 @@ public record Update(
     Mode mode,
     Content removals,
     List<String> supersedes,
-    OptionalInt ifRevision) {
+    OptionalInt ifRevision,
+    Secrets secrets) {
   /// How a list of the memory meets the list given.
   public enum Mode {
     /// Equal items stay one; a task, decision or entity with the key of an old one replaces it in
@@ -33,5 +35,22 @@ public record Update(
   public Update {
     named = Set.copyOf(named);
     supersedes = List.copyOf(supersedes);
+  }
+
+  /// An update that is not made while its values hold likely secrets.
+  public Update(
+      String ref,
+      Content values,
+      Set<Field> named,
+      Mode mode,
+      Content removals,
+      List<String> supersedes,
+      OptionalInt ifRevision) {
+    this(ref, values, named, mode, removals, supersedes, ifRevision, Secrets.ASK);
+  }
+
+  /// The same with other values.
+  public Update with(Content values) {
+    return new Update(ref, values, named, mode, removals, supersedes, ifRevision, secrets);
   }
 }

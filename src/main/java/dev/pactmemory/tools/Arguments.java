@@ -2,6 +2,7 @@ package dev.pactmemory.tools;
 
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Scope;
+import dev.pactmemory.model.Secrets;
 import dev.pactmemory.model.Text;
 import dev.pactmemory.project.Workspace;
 import java.time.Instant;
@@ -189,6 +190,15 @@ final class Arguments {
   String choice(String key, String otherwise, List<String> words) {
     String word = name(key, Limits.NAME_CHARS);
     return word == null ? otherwise : word(key, word, words);
+  }
+
+  /// What shall become of likely secrets.
+  Secrets secrets(Secrets otherwise) {
+    return switch (choice("secrets", "", List.of("redact", "keep"))) {
+      case "redact" -> Secrets.REDACT;
+      case "keep" -> Secrets.KEEP;
+      default -> otherwise;
+    };
   }
 
   /// Some of the words.

@@ -16,7 +16,7 @@ final class SaveTool extends DefinedTool {
   private static final List<String> ALLOWED = new ArrayList<>(ContentArguments.NAMES);
 
   static {
-    ALLOWED.addAll(List.of("include_tracked", "project", "supersedes"));
+    ALLOWED.addAll(List.of("include_tracked", "project", "supersedes", "secrets"));
   }
 
   private final Setting setting;
@@ -39,10 +39,10 @@ final class SaveTool extends DefinedTool {
 
   private static Map<String, Object> schema() {
     Map<String, Object> properties = Schemas.content();
-    properties.put(
-        "include_tracked", Schemas.described(Schemas.flag(true), "Link this session's files too"));
+    properties.put("include_tracked", Schemas.described(Schemas.flag(true), "Link session files"));
     properties.put("project", Schemas.text());
-    properties.put("supersedes", Schemas.texts("Ids this one replaces"));
+    properties.put("supersedes", Schemas.texts("Ids it replaces"));
+    properties.put("secrets", Schemas.text());
     return Schemas.input(properties);
   }
 
@@ -64,7 +64,8 @@ final class SaveTool extends DefinedTool {
             arguments.names("supersedes", Limits.IDS),
             scope,
             workspace.session(),
-            arguments.flag("include_tracked", true));
+            arguments.flag("include_tracked", true),
+            arguments.secrets(setting.secrets()));
     if (content.isEmpty()) {
       arguments.report(
           Problem.Code.EMPTY_MEMORY,

@@ -1,6 +1,7 @@
 package dev.pactmemory.tools;
 
 import dev.pactmemory.memory.Memories;
+import dev.pactmemory.model.Secrets;
 import dev.pactmemory.project.TouchedFiles;
 import dev.pactmemory.project.Workspace;
 import java.time.InstantSource;
@@ -22,7 +23,15 @@ public final class ToolBox {
   /// @param workspace where the process works, asked anew by every call; must be quick
   /// @param clock for dates like `7d`
   public ToolBox(Memories memories, Supplier<Workspace> workspace, InstantSource clock) {
-    Setting setting = new Setting(memories, workspace, new TouchedFiles(clock), clock);
+    this(memories, workspace, clock, Secrets.ASK);
+  }
+
+  /// @param workspace where the process works, asked anew by every call; must be quick
+  /// @param clock for dates like `7d`
+  /// @param secrets what becomes of likely secrets where a call does not say
+  public ToolBox(
+      Memories memories, Supplier<Workspace> workspace, InstantSource clock, Secrets secrets) {
+    Setting setting = new Setting(memories, workspace, new TouchedFiles(clock), clock, secrets);
     tools =
         List.of(
             new SaveTool(setting),

@@ -17,7 +17,7 @@ final class UpdateTool extends DefinedTool {
 
   static {
     ALLOWED.addAll(ContentArguments.NAMES);
-    ALLOWED.addAll(List.of("mode", "remove", "if_revision", "supersedes"));
+    ALLOWED.addAll(List.of("mode", "remove", "if_revision", "supersedes", "secrets"));
   }
 
   /// What a memory says beside its content when it is read: a memory read may be sent back whole.
@@ -50,6 +50,7 @@ final class UpdateTool extends DefinedTool {
     properties.put("remove", Schemas.anyObject());
     properties.put("if_revision", Schemas.described(Schemas.integer(), "Refused if changed since"));
     properties.put("supersedes", Schemas.texts());
+    properties.put("secrets", Schemas.text());
     return Schemas.input(properties, "id");
   }
 
@@ -73,7 +74,8 @@ final class UpdateTool extends DefinedTool {
                 : Update.Mode.MERGE,
             removals,
             arguments.names("supersedes", Limits.IDS),
-            ifRevision == null ? OptionalInt.empty() : OptionalInt.of(ifRevision));
+            ifRevision == null ? OptionalInt.empty() : OptionalInt.of(ifRevision),
+            arguments.secrets(setting.secrets()));
     if (named.isEmpty() && removals.isEmpty() && update.supersedes().isEmpty()) {
       arguments.report(
           Problem.Code.MISSING_FIELD,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pactmemory.model.Advice;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Content;
@@ -35,6 +36,7 @@ import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.Scope;
 import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.Secrets;
 import dev.pactmemory.model.SessionId;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.model.Task;
@@ -209,6 +211,93 @@ abstract class MemoriesContract {
 
     assertThat(problem.code()).isEqualTo(Problem.Code.EMPTY_MEMORY);
     assertThat(status().memories()).isZero();
+  }
+
+  private static List<Advice.Code> codes(Saved saved) {
+    return saved.advice().stream().map(Advice::code).toList();
+  }
+
+  @Test
+  void aSaveAndAnUpdateAreAdvisedOnWhatTheyBring() {
+    Saved saved =
+        done(memories.save(Sample.draft(Sample.decisions(new Decision("Use Redis"))), call()));
+    Saved updated =
+        update(
+            Sample.merge(
+                saved.memory().id().value(), Sample.tasks(new Task("measure", "someday", null))));
+
+    assertThat(codes(saved))
+        .containsExactly(
+            Advice.Code.MISSING_RATIONALE,
+            Advice.Code.NO_ENTITY_LINKS,
+            Advice.Code.NO_ALTERNATIVES);
+    assertThat(codes(updated)).containsExactly(Advice.Code.UNKNOWN_STATUS);
+  }
+
+  private static final String KEY = "np" + "m_8jQ2kV0xTz5LrB7cWn3Yd1HsGf6PaUe4MoRi";
+
+  private static Draft secretDraft(Secrets secrets) {
+    return new Draft(
+        Sample.lessons("The registry takes " + KEY + " as password"),
+        List.of(),
+        new Scope.Current(Sample.SHOP),
+        Sample.SESSION,
+        true,
+        secrets);
+  }
+
+  @Test
+  void aLikelySecretIsNamedBeforeAnythingIsStored() {
+    Problem problem = refused(memories.save(secretDraft(Secrets.ASK), call()));
+
+    assertThat(problem)
+        .isEqualTo(
+            new Problem(
+                Problem.Code.LIKELY_SECRET,
+                "lessons_learned[0]",
+                "it holds what looks like a npm token. Nothing was stored. Send it again with"
+                    + " secrets: \"redact\" to store [redacted: npm token] in its place, or with"
+                    + " secrets: \"keep\" if it is none"));
+    assertThat(status().changes()).isZero();
+  }
+
+  @Test
+  void aSecretIsRedactedOrKeptOnRequest() {
+    Saved redacted = done(memories.save(secretDraft(Secrets.REDACT), call()));
+    Saved warned = done(memories.save(secretDraft(Secrets.WARN), call()));
+    Saved kept = done(memories.save(secretDraft(Secrets.KEEP), call()));
+
+    assertThat(redacted.memory().content().lessonsLearned())
+        .containsExactly("The registry takes [redacted: npm token] as password");
+    assertThat(redacted.advice())
+        .contains(
+            new Advice(
+                Advice.Code.LIKELY_SECRET,
+                Advice.Severity.HINT,
+                "redacted lessons_learned[0] (npm token)"));
+    assertThat(warned.memory().content().lessonsLearned().getFirst()).contains(KEY);
+    assertThat(codes(warned)).contains(Advice.Code.LIKELY_SECRET);
+    assertThat(kept.memory().content().lessonsLearned().getFirst()).contains(KEY);
+    assertThat(codes(kept)).doesNotContain(Advice.Code.LIKELY_SECRET);
+  }
+
+  @Test
+  void anUpdateIsAskedAboutTheSecretsItBringsNotThoseThatAreThere() {
+    Memory kept = done(memories.save(secretDraft(Secrets.KEEP), call())).memory();
+    String text = kept.content().lessonsLearned().getFirst();
+
+    Problem problem =
+        refused(
+            memories.update(
+                Sample.merge(kept.id().value(), Sample.lessons(text, "And " + KEY)), call()));
+    Saved sentBack =
+        update(Sample.merge(kept.id().value(), Sample.lessons(text, "Rotated every month")));
+    Saved removed = update(Sample.remove(kept.id().value(), Sample.lessons(text)));
+
+    assertThat(problem.code()).isEqualTo(Problem.Code.LIKELY_SECRET);
+    assertThat(problem.field()).isEqualTo("lessons_learned[1]");
+    assertThat(sentBack.memory().revision()).isEqualTo(2);
+    assertThat(removed.memory().content().lessonsLearned()).containsExactly("Rotated every month");
   }
 
   @Test
