@@ -4,6 +4,7 @@ import dev.pactmemory.model.Text;
 import java.lang.Character.UnicodeScript;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,11 @@ final class Words {
                + " updated updates various went well wip work worked working works yesterday")
               .split(" "));
 
+  private static final List<String> ENDINGS =
+      List.of("ingly", "edly", "ing", "ed", "es", "ly", "s", "e");
+
+  private static final int LEAST_STEM = 3;
+
   private Words() {}
 
   /// The different words that say what it is about.
@@ -55,6 +61,24 @@ final class Words {
     return telling;
   }
 
+  /// The words without the endings that English inflects them by; near enough to compare.
+  static Set<String> stems(Set<String> words) {
+    Set<String> stems = new LinkedHashSet<>();
+    for (String word : words) {
+      stems.add(stem(word));
+    }
+    return stems;
+  }
+
+  private static String stem(String word) {
+    for (String ending : ENDINGS) {
+      if (word.endsWith(ending) && word.length() - ending.length() >= LEAST_STEM) {
+        return word.substring(0, word.length() - ending.length());
+      }
+    }
+    return word;
+  }
+
   private static void addAll(String text, Set<String> words) {
     Matcher matcher = WORD.matcher(Text.nfc(text));
     while (matcher.find()) {
@@ -64,7 +88,7 @@ final class Words {
         continue;
       }
       for (String part : JOINT.splitAsStream(run).toList()) {
-        if (part.length() > 1) {
+        if (part.length() > 1 || Character.isDigit(part.charAt(0))) {
           words.add(Text.key(part));
         }
       }

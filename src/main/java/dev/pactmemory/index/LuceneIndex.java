@@ -2,6 +2,7 @@ package dev.pactmemory.index;
 
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Project;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,6 +136,11 @@ public final class LuceneIndex implements SearchIndex {
   @Override
   public Matches search(IndexQuery query) {
     return read(searcher -> new Search(searcher, parents).run(query));
+  }
+
+  @Override
+  public List<MemoryId> alike(Project project, String text, int count) {
+    return read(searcher -> new Alike(searcher, parents).search(project, text, count));
   }
 
   @Override

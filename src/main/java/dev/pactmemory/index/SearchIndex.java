@@ -3,6 +3,7 @@ package dev.pactmemory.index;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Passage;
+import dev.pactmemory.model.Project;
 import java.util.List;
 import java.util.UUID;
 
@@ -34,6 +35,10 @@ public interface SearchIndex extends AutoCloseable {
 
   /// Ranked candidates, best first; equal scores by newest update, then by id.
   Matches search(IndexQuery query);
+
+  /// The memories of a project that have the rarest words of the text, those with most of them
+  /// first; for finding what may say the same. Cheap: a bounded number of words is looked at.
+  List<MemoryId> alike(Project project, String text, int count);
 
   /// How many memories are in.
   int size();

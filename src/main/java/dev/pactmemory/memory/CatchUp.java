@@ -334,7 +334,8 @@ final class CatchUp implements AutoCloseable {
     }
   }
 
-  private long position() {
+  /// The touch up to which searches see what was committed.
+  long position() {
     lock.lock();
     try {
       return position;

@@ -74,9 +74,18 @@ final class GroupCommit implements AutoCloseable {
 
   /// Carries the write out and waits until it is on disk.
   <T> Outcome<T> write(Write<T> write, Call call) {
+    return write(write, call, () -> {});
+  }
+
+  /// The same, and uses the time the disk takes.
+  ///
+  /// @param meanwhile run once on the caller's thread; the write may be carried out before, after
+  ///   or while it runs
+  <T> Outcome<T> write(Write<T> write, Call call, Runnable meanwhile) {
     call.check();
     Ticket<T> ticket = new Ticket<>(write, call.requestId());
     enqueue(ticket);
+    meanwhile.run();
     return Waiting.on(
         ticket.result,
         call,

@@ -238,11 +238,12 @@ public final class LocalMemories implements Memories {
   private Outcome<Saved> saveAdvised(Draft draft, Call call) {
     return writing(
         open -> {
+          Twins twins = new Twins(open, draft);
           Saving saving = new Saving(draft, clock.instant(), random, forWrites(open));
           return open.writer()
-              .write(saving, call)
+              .write(saving, call, twins)
               .then(saved ->
-                  Outcome.done(saved.with(Advisor.onSave(saved.memory().content()))));
+                  Outcome.done(twins.told(saved).with(Advisor.onSave(saved.memory().content()))));
         },
         call);
   }

@@ -70,6 +70,45 @@ class AdviceIT {
   }
 
   @Test
+  void aMemoryToldAgainNamesTheOneToUpdateAndBothStay() {
+    String project = SERVER.project();
+    String first =
+        SERVER
+            .done(
+                "memory_save",
+                "project",
+                project,
+                "lessons_learned",
+                List.of("PyJWT decode() accepts expired tokens unless verify_exp is True"))
+            .path("id")
+            .asString();
+
+    JsonNode receipt =
+        SERVER.done(
+            "memory_save",
+            "project",
+            project,
+            "lessons_learned",
+            List.of("Expired tokens are accepted by PyJWT's decode() if verify_exp is not True"));
+
+    JsonNode twin = advice(receipt, "near_duplicate");
+    assertThat(first).startsWith(twin.path("id").asString());
+    assertThat(twin.path("fix").asString()).contains("memory_update");
+    assertThat(SERVER.done("memory_list", "project", project).path("total").asInt()).isEqualTo(2);
+    assertThat(
+            SERVER
+                .done(
+                    "memory_update",
+                    "id",
+                    twin.path("id").asString(),
+                    "lessons_learned",
+                    List.of("options={'verify_exp': True} overrides it"))
+                .path("revision")
+                .asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
   void anUpdateIsToldAboutWhatItBroughtOnly() {
     String id =
         SERVER

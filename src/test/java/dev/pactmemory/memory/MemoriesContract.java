@@ -213,8 +213,78 @@ abstract class MemoriesContract {
     assertThat(status().memories()).isZero();
   }
 
+  private static final String MUTEX =
+      "A mutex around the token refresh in TokenManager makes other requests wait for the first";
+
   private static List<Advice.Code> codes(Saved saved) {
     return saved.advice().stream().map(Advice::code).toList();
+  }
+
+  private Advice twinOf(Content content) {
+    return done(memories.save(Sample.draft(content), call())).advice().stream()
+        .filter(advice -> advice.code() == Advice.Code.NEAR_DUPLICATE)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aMemoryToldAgainIsNamedWhetherIndexedOrNot() {
+    Memory first = save(Sample.lessons(MUTEX));
+
+    Advice atOnce = twinOf(Sample.lessons(MUTEX));
+    search("mutex"); // Waits until all is indexed.
+    Advice later =
+        twinOf(
+            Sample.lessons(
+                "TokenManager: the first request refreshes the token, a mutex makes others wait"));
+
+    assertThat(atOnce.fix()).startsWith("it says the same:");
+    assertThat(first.id().value()).startsWith(atOnce.id());
+    assertThat(later.fix()).startsWith("it says nearly the same:");
+    assertThat(get(later.id()).content()).isEqualTo(Sample.lessons(MUTEX));
+    assertThat(status().memories()).isEqualTo(3);
+  }
+
+  @Test
+  void aTwinInAnotherProjectOrOneSupersededIsNoMatterOfAdvice() {
+    Memory first = save(Sample.lessons(MUTEX), Sample.BANK);
+
+    Saved elsewhere = done(memories.save(Sample.draft(Sample.lessons(MUTEX)), call()));
+    Saved successor =
+        done(
+            memories.save(
+                new Draft(
+                    Sample.lessons(MUTEX + " and the others fail after 5 s"),
+                    List.of(first.id().value()),
+                    new Scope.Current(Sample.BANK),
+                    Sample.SESSION,
+                    true),
+                call()));
+
+    assertThat(codes(elsewhere)).doesNotContain(Advice.Code.NEAR_DUPLICATE);
+    assertThat(codes(successor)).doesNotContain(Advice.Code.NEAR_DUPLICATE);
+  }
+
+  @Test
+  void aSaveSentTwiceIsNotItsOwnTwin() {
+    Call once = call();
+    Draft draft = Sample.draft(Sample.lessons(MUTEX));
+
+    Saved first = done(memories.save(draft, once));
+    Saved again = done(memories.save(draft, new Call(once.requestId(), Duration.ofSeconds(30))));
+
+    assertThat(again.memory()).isEqualTo(first.memory());
+    assertThat(codes(again)).doesNotContain(Advice.Code.NEAR_DUPLICATE);
+  }
+
+  @Test
+  void aDeletedTwinIsForgotten() {
+    Memory first = save(Sample.lessons(MUTEX));
+    done(memories.delete(first.id().value(), call()));
+
+    Saved saved = done(memories.save(Sample.draft(Sample.lessons(MUTEX)), call()));
+
+    assertThat(codes(saved)).doesNotContain(Advice.Code.NEAR_DUPLICATE);
   }
 
   @Test
