@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
   private static final Pattern VARIABLE = Pattern.compile("PACT_MEMORY_[A-Z]+(_[A-Z]+)*");
   private static final Path README = Path.of("README.md");
+  private static final Path SCOPE = Path.of("src/docs/scope.md");
 
   @Test
   void theTableOfSettingsNamesEveryVariableTheProgramReads() throws IOException {
@@ -48,8 +49,25 @@ class ReadmeTest {
   }
 
   @Test
+  void theScopeSaysYesOrNoWithASentenceAndNamesToolsThereAre() throws IOException {
+    List<String> rows =
+        Files.readAllLines(SCOPE).stream()
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| expected"))
+            .toList();
+
+    assertThat(rows)
+        .hasSizeGreaterThan(30)
+        .allMatch(row -> row.matches("\\| [^|]+ \\| (yes|no) \\| [^|]{10,} \\|"));
+    Pattern.compile("`(memory_[a-z_]+)`")
+        .matcher(String.join("\n", rows))
+        .results()
+        .map(result -> result.group(1))
+        .forEach(named -> assertThat(toolNames()).contains(named));
+  }
+
+  @Test
   void everyFileItLinksIsThere() throws IOException {
-    for (Path page : List.of(README, Path.of("src/docs/architecture.md"))) {
+    for (Path page : List.of(README, Path.of("src/docs/architecture.md"), SCOPE)) {
       Pattern.compile("\\]\\(([^)#:]+)\\)")
           .matcher(Files.readString(page))
           .results()
