@@ -37,6 +37,9 @@ record ClaudeFiles(Path file, Owners owners) implements Source {
   /// What another memory writes of itself into CLAUDE.md; its own store has it whole.
   private static final Set<String> PROJECTIONS = Set.of("working memory", "retrieved context");
 
+  private static final String OURS_BEGIN = "<!-- pact-memory:begin -->";
+  private static final String OURS_END = "<!-- pact-memory:end -->";
+
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)#:\\s]+\\.md)\\)");
   private static final Pattern PROPERTY = Pattern.compile("\\s*([a-z_-]+):\\s*(.*?)\\s*");
 
@@ -112,7 +115,7 @@ record ClaudeFiles(Path file, Owners owners) implements Source {
       receiver.leaveOut(name(each), "it is not UTF-8");
       return;
     }
-    List<String> lines = text.lines().toList();
+    List<String> lines = withoutOurs(text.lines().toList());
     Map<String, String> properties = properties(lines);
     int begin = properties.isEmpty() ? 0 : lines.subList(1, lines.size()).indexOf(RULE) + 2;
     List<Section> sections = MarkdownSections.of(lines.subList(begin, lines.size()), begin + 1);
@@ -146,6 +149,19 @@ record ClaudeFiles(Path file, Owners owners) implements Source {
           section.heading(),
           String.valueOf(occurrence));
     }
+  }
+
+  /// The lines with a working memory that this program wrote between them made blank, so that all
+  /// others keep their numbers.
+  private static List<String> withoutOurs(List<String> lines) {
+    List<String> others = new ArrayList<>();
+    boolean ours = false;
+    for (String line : lines) {
+      ours |= line.strip().equals(OURS_BEGIN);
+      others.add(ours ? "" : line);
+      ours &= !line.strip().equals(OURS_END);
+    }
+    return others;
   }
 
   private static boolean isEntryOfIndex(String item, Set<String> names) {

@@ -72,6 +72,26 @@ class ClaudeFilesTest {
   }
 
   @Test
+  void whatThisProgramWroteIntoAFileIsNotTakenInAgain() throws IOException {
+    write(
+        "CLAUDE.md",
+        """
+        Theirs.
+        <!-- pact-memory:begin -->
+        ## Ours
+        - ours
+        <!-- pact-memory:end -->
+        ## After
+        Theirs too.
+        """);
+
+    intakes.apply(directory.resolve("CLAUDE.md"));
+
+    assertThat(contents())
+        .containsExactlyInAnyOrder(content("Theirs."), content("After\n\nTheirs too."));
+  }
+
+  @Test
   void theFilesBesideAnIndexComeInAndTheirEntriesInItDoNot() throws IOException {
     write("MEMORY.md", "- [Testing](testing.md) - how we test\n- Deploys are on Tuesday\n");
     write(
