@@ -55,10 +55,14 @@ final class Rendering {
     List<Answered> hits = answer.objects("hits");
     if (hits.isEmpty()) {
       nothing(answer);
-    } else {
-      more(answer, hits.size());
+    } else if (answer.number("total") > hits.size()) {
+      terminal.line(terminal.styled(Style.DIM, shown(answer, hits.size())));
     }
     notes(answer);
+  }
+
+  private static String shown(Answered answer, int shown) {
+    return String.format(Locale.ROOT, "%d of %d shown", shown, answer.number("total"));
   }
 
   /// The hits of a list as a table, one line each.
@@ -87,9 +91,7 @@ final class Rendering {
   private void more(Answered answer, int shown) {
     if (answer.number("total") > shown) {
       String next = answer.has("cursor") ? "; the next with --cursor " + answer.text("cursor") : "";
-      aside(
-          Style.DIM,
-          String.format(Locale.ROOT, "%d of %d shown", shown, answer.number("total")) + next);
+      aside(Style.DIM, shown(answer, shown) + next);
     }
   }
 
