@@ -39,8 +39,12 @@ public final class Main {
           case Outcome.Done<Settings>(Settings settings) -> {
             Logging.toStderr(settings.log());
             Thread.setDefaultUncaughtExceptionHandler(Main::logUncaught);
-            Wiring wiring = new Wiring(settings, env, machine, launcher());
-            yield args.length == 0 ? serve(wiring, protocol) : command(wiring, protocol, env, args);
+            if (args.length == 0) {
+              yield serve(new Wiring(settings, env, machine, launcher(), _ -> {}), protocol);
+            }
+            Terminal terminal = terminal(protocol, env);
+            Wiring wiring = new Wiring(settings, env, machine, launcher(), terminal::working);
+            yield Commands.run(wiring, terminal, args);
           }
         };
     end(exitCode);
@@ -118,12 +122,10 @@ public final class Main {
     stderr().println("  leave:                  Ctrl-D");
   }
 
-  private static int command(
-      Wiring wiring, PrintStream out, Map<String, String> env, String[] args) {
+  private static Terminal terminal(PrintStream out, Map<String, String> env) {
     boolean onTerminal = isOnTerminal();
     boolean progressOnTerminal = onTerminal || Boolean.getBoolean("pact.stderr.terminal");
-    return Commands.run(
-        wiring, Terminal.of(out, stderr(), onTerminal, progressOnTerminal, env), args);
+    return Terminal.of(out, stderr(), onTerminal, progressOnTerminal, env);
   }
 
   /// Whether a person is at both ends, not a pipe or a file.

@@ -79,13 +79,21 @@ final class Wiring implements Program {
   private final Map<String, String> env;
   private final Machine machine;
   private final @Nullable String launcher;
+  private final Consumer<String> progress;
   private final InstantSource clock = InstantSource.system();
 
-  Wiring(Settings settings, Map<String, String> env, Machine machine, @Nullable String launcher) {
+  /// @param progress told how far the opening of the memory is, where it takes long
+  Wiring(
+      Settings settings,
+      Map<String, String> env,
+      Machine machine,
+      @Nullable String launcher,
+      Consumer<String> progress) {
     this.settings = settings;
     this.env = env;
     this.machine = machine;
     this.launcher = launcher;
+    this.progress = progress;
   }
 
   /// The server on two pipes. Nothing of the store, the index or the model is loaded before the
@@ -138,7 +146,8 @@ final class Wiring implements Program {
         Embedders.lazy(home.resolve("cache"), settings.model()),
         clock,
         new SecureRandom(),
-        version());
+        version(),
+        progress);
   }
 
   private Projects projects() {
@@ -237,8 +246,8 @@ final class Wiring implements Program {
   }
 
   @Override
-  public Outcome<Backup.Contents> backUp(Path file, boolean replace) {
-    return LocalMemories.backUp(settings.home(), file, replace);
+  public Outcome<Backup.Contents> backUp(Path file, boolean replace, Consumer<String> progress) {
+    return LocalMemories.backUp(settings.home(), file, replace, progress);
   }
 
   @Override

@@ -33,7 +33,8 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Backup.Contents contents = Commands.Failure.unless(program.backUp(file, force));
+    Backup.Contents contents =
+        Commands.Failure.unless(program.backUp(file, force, terminal::working));
     terminal.line(
         String.format(
             Locale.ROOT,

@@ -37,7 +37,8 @@ public interface Program {
   /// Writes all that is remembered to a file.
   ///
   /// @param replace whether a file already there may be replaced
-  Outcome<Backup.Contents> backUp(Path file, boolean replace);
+  /// @param progress told a line now and then
+  Outcome<Backup.Contents> backUp(Path file, boolean replace, Consumer<String> progress);
 
   /// Puts the memories of a backup in the place of those that are there, and opens them.
   ///

@@ -180,7 +180,7 @@ public final class Terminal {
 
   /// How far long work is. Shown on a screen only, in one line that the next one takes the place
   /// of.
-  void working(String line) {
+  public void working(String line) {
     if (progressScreen) {
       progress.print(WIPE + cut(line, width - 1));
       progress.flush();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -34,6 +35,8 @@ final class Archive {
   /// Longer than any manifest.
   private static final int MAX_MANIFEST_BYTES = 65_536;
 
+  private static final int PROGRESS_EVERY = 1_000;
+
   private Archive() {}
 
   /// Takes a line of a segment, without its end.
@@ -43,7 +46,10 @@ final class Archive {
 
   /// Writes the segments into an existing file, as far as they are whole: a line that is being
   /// written is left out.
-  static Backup.Contents write(List<Segment> segments, Path file) throws IOException {
+  ///
+  /// @param progress told a line now and then
+  static Backup.Contents write(List<Segment> segments, Path file, Consumer<String> progress)
+      throws IOException {
     Backup.Tally tally = new Backup.Tally();
     try (ZipOutputStream zip =
         new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
@@ -58,6 +64,9 @@ final class Archive {
                   zip.write(line);
                   zip.write('\n');
                   tally.take(line, true);
+                  if (tally.lines() % PROGRESS_EVERY == 0) {
+                    progress.accept(tally.lines() + " lines backed up");
+                  }
                 }
               });
         }

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.ZipException;
 
 /// A journal in one file, from which all the rest of a home can be made again.
@@ -36,8 +37,10 @@ public final class Backup {
   /// back and compared, then moved there.
   ///
   /// @param replace whether a file already there may be replaced
+  /// @param progress told a line now and then
   /// @throws MemoryException if something cannot be read or written; nothing is left behind then
-  public static Outcome<Contents> write(Path journal, Path file, boolean replace, Disk disk) {
+  public static Outcome<Contents> write(
+      Path journal, Path file, boolean replace, Disk disk, Consumer<String> progress) {
     Path target = file.toAbsolutePath();
     if (!replace && Files.exists(target)) {
       return exists();
@@ -51,7 +54,8 @@ public final class Backup {
         }
         Files.deleteIfExists(beside);
         disk.open(beside).close();
-        Contents written = Archive.write(segments, beside);
+        Contents written = Archive.write(segments, beside, progress);
+        progress.accept("reading it back");
         if (!check(beside).equals(written)) {
           throw new MemoryException(
               MemoryException.Code.IO_ERROR,
@@ -120,6 +124,7 @@ public final class Backup {
     private final ChangeReader reader = new ChangeReader(1, this::add);
     private String segment = "";
     private long line;
+    private long lines;
     private long changes;
 
     /// What comes next is from this segment.
@@ -130,7 +135,13 @@ public final class Backup {
 
     void take(byte[] bytes, boolean ended) {
       line++;
+      lines++;
       reader.read(segment, line, bytes, ended);
+    }
+
+    /// Of all segments.
+    long lines() {
+      return lines;
     }
 
     private void add(Change change) {

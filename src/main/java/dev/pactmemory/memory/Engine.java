@@ -11,6 +11,7 @@ import dev.pactmemory.store.MemoryStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +80,7 @@ final class Engine implements AutoCloseable {
     try {
       MemoryStore store = parts.store();
       if (isKept(store, journal, distrusted)) {
-        return replayed(store, journal, index);
+        return replayed(store, journal, index, parts);
       }
       store.close();
       LOG.warn("the store may have lost what was not yet on disk; it is built again");
@@ -90,7 +91,7 @@ final class Engine implements AutoCloseable {
       LOG.warn("the store cannot be read; it is moved aside and built again from the journal", e);
     }
     parts.setStoreAside();
-    return replayed(parts.store(), journal, index);
+    return replayed(parts.store(), journal, index, parts);
   }
 
   /// A store that may be wrong is not used where the journal has all that it ever held.
@@ -111,10 +112,11 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private static MemoryStore replayed(MemoryStore store, Journal journal, SearchIndex index) {
+  private static MemoryStore replayed(
+      MemoryStore store, Journal journal, SearchIndex index, Parts parts) {
     try {
       store.touchBeyond(index.checkpoint().touch());
-      replay(journal, store);
+      replay(journal, store, parts);
       return store;
     } catch (RuntimeException e) {
       closeAll(List.of(store), e);
@@ -122,7 +124,7 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private static void replay(Journal journal, MemoryStore store) {
+  private static void replay(Journal journal, MemoryStore store, Parts parts) {
     long from = store.position() + 1;
     if (journal.lastNumber() < from) {
       return;
@@ -139,6 +141,9 @@ final class Engine implements AutoCloseable {
               batch.add(change);
               if (batch.size() == REPLAY_BATCH) {
                 apply(store, batch);
+                parts.progress(
+                    String.format(
+                        Locale.ROOT, "%d of %d changes taken in", change.number() - from + 1, all));
               }
               if ((change.number() - from + 1) % PROGRESS_EVERY == 0) {
                 LOG.info("{} of {} changes taken in", change.number() - from + 1, all);

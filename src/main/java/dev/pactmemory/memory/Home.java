@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -62,6 +63,7 @@ final class Home implements Parts {
   private final Disk disk;
   private final InstantSource clock;
   private final Stores stores;
+  private final Consumer<String> progress;
 
   /// Opens the store of a directory.
   interface Stores {
@@ -73,14 +75,20 @@ final class Home implements Parts {
 
   /// @param disk that the journal is written to
   Home(Path home, Disk disk, InstantSource clock) {
-    this(home, disk, clock, H2Store::open);
+    this(home, disk, clock, H2Store::open, _ -> {});
   }
 
   Home(Path home, Disk disk, InstantSource clock, Stores stores) {
+    this(home, disk, clock, stores, _ -> {});
+  }
+
+  /// @param progress told how far long work is
+  Home(Path home, Disk disk, InstantSource clock, Stores stores, Consumer<String> progress) {
     this.home = home;
     this.disk = disk;
     this.clock = clock;
     this.stores = stores;
+    this.progress = progress;
   }
 
   @Override
@@ -130,6 +138,11 @@ final class Home implements Parts {
   }
 
   @Override
+  public void progress(String line) {
+    progress.accept(line);
+  }
+
+  @Override
   public Journal journal() {
     return Journal.open(home.resolve("journal"), disk);
   }
@@ -156,7 +169,7 @@ final class Home implements Parts {
     try {
       disk.createDirectories(backups);
       String name = now() + "-before-migration.zip";
-      switch (Backup.write(home.resolve("journal"), backups.resolve(name), true, disk)) {
+      switch (Backup.write(home.resolve("journal"), backups.resolve(name), true, disk, progress)) {
         case Outcome.Done<Backup.Contents>(var contents) ->
             LOG.info("{} memories are backed up before the store is migrated", contents.memories());
         case Outcome.Refused<Backup.Contents>(var problem) ->

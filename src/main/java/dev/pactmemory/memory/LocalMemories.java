@@ -36,6 +36,7 @@ import dev.pactmemory.model.Status;
 import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
 import dev.pactmemory.model.Update;
+import dev.pactmemory.store.H2Store;
 import dev.pactmemory.store.MemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +119,26 @@ public final class LocalMemories implements Memories {
   ///   was written by a newer program
   public static LocalMemories open(
       Path home, LazyEmbedder model, InstantSource clock, RandomGenerator random, String version) {
-    return open(new Home(home, Disk.real(), clock), home.toString(), model, clock, random, version);
+    return open(home, model, clock, random, version, _ -> {});
+  }
+
+  /// The same, telling how far it is where it takes long.
+  ///
+  /// @param progress told a line now and then
+  public static LocalMemories open(
+      Path home,
+      LazyEmbedder model,
+      InstantSource clock,
+      RandomGenerator random,
+      String version,
+      Consumer<String> progress) {
+    return open(
+        new Home(home, Disk.real(), clock, H2Store::open, progress),
+        home.toString(),
+        model,
+        clock,
+        random,
+        version);
   }
 
   /// Empties the search index of a home; the next opening fills it again from the store. Nothing is
@@ -132,9 +152,11 @@ public final class LocalMemories implements Memories {
   /// Writes what a home holds to a file; needs no lock, see [Backup].
   ///
   /// @param replace whether a file already there may be replaced
-  public static Outcome<Backup.Contents> backUp(Path home, Path file, boolean replace) {
+  /// @param progress told a line now and then
+  public static Outcome<Backup.Contents> backUp(
+      Path home, Path file, boolean replace, Consumer<String> progress) {
     return new Home(home, Disk.real(), InstantSource.system())
-        .read(journal -> Backup.write(journal, file, replace, Disk.real()));
+        .read(journal -> Backup.write(journal, file, replace, Disk.real(), progress));
   }
 
   /// Puts the memories of a backup into a home. The store and the index are made from them at the

@@ -21,4 +21,7 @@ interface Parts {
 
   /// An index that cannot be read comes empty: it is only a view.
   SearchIndex index();
+
+  /// Told how far the opening is, where it takes long.
+  default void progress(String line) {}
 }

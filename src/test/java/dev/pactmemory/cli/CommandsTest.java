@@ -562,7 +562,7 @@ class CommandsTest {
     }
 
     @Override
-    public Outcome<Backup.Contents> backUp(Path file, boolean replace) {
+    public Outcome<Backup.Contents> backUp(Path file, boolean replace, Consumer<String> progress) {
       return Outcome.refused(new Problem(Problem.Code.INVALID_VALUE, "FILE", "There is one."));
     }
 

@@ -85,7 +85,8 @@ class BackupTest {
   void aFileThatIsThereIsReplacedOnlyWhenAskedTo() throws IOException {
     Files.writeString(file(), "precious");
 
-    assertThat(LocalMemories.backUp(home(), file(), false)).isInstanceOf(Outcome.Refused.class);
+    assertThat(LocalMemories.backUp(home(), file(), false, _ -> {}))
+        .isInstanceOf(Outcome.Refused.class);
     assertThat(file()).hasContent("precious");
     assertThat(backUp(true)).isEqualTo(new Backup.Contents(0, 0, 0));
     assertThat(scratch).isDirectoryNotContaining("glob:**unfinished");
@@ -221,7 +222,7 @@ class BackupTest {
   }
 
   private Backup.Contents backUp(boolean replace) {
-    return done(LocalMemories.backUp(home(), file(), replace));
+    return done(LocalMemories.backUp(home(), file(), replace, _ -> {}));
   }
 
   private Outcome<Restored> restore(Path home, boolean force) {
