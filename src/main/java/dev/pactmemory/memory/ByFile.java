@@ -1,6 +1,7 @@
 package dev.pactmemory.memory;
 
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.FileQuery.OtherName;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.Memory;
@@ -8,13 +9,16 @@ import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
+import dev.pactmemory.model.Text;
 import dev.pactmemory.store.StoreReads;
 import dev.pactmemory.store.StoreReads.FileMatch;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +68,7 @@ record ByFile(StoreReads reads) {
   }
 
   private Outcome<Found> page(FileQuery query, @Nullable Project project, Place place) {
-    List<FileMatch> matches = new ArrayList<>(reads.linkedTo(project, query.path()));
+    List<FileMatch> matches = new ArrayList<>(matches(query, project));
     matches.sort(NEAREST_THEN_NEWEST);
     FileMatch after = place.after();
     List<FileMatch> rest =
@@ -83,6 +87,29 @@ record ByFile(StoreReads reads) {
             project,
             Set.of(),
             matches.isEmpty() ? nothing(project) : null));
+  }
+
+  /// Under the path, and under the other names of the files it means; each memory at its nearest.
+  private Collection<FileMatch> matches(FileQuery query, @Nullable Project project) {
+    Map<MemoryId, FileMatch> matches = new LinkedHashMap<>();
+    reads.linkedTo(project, query.path()).forEach(match -> matches.put(match.id(), match));
+    for (OtherName name : query.otherNames()) {
+      for (FileMatch match : reads.linkedTo(project, name.path())) {
+        if (match.relation() == FileMatch.Relation.DIRECT
+            && Text.nfc(match.path()).equals(Text.nfc(name.path()))) {
+          FileMatch known = matches.get(match.id());
+          if (known == null || known.relation() != FileMatch.Relation.DIRECT) {
+            matches.put(match.id(), renamed(match, name));
+          }
+        }
+      }
+    }
+    return matches.values();
+  }
+
+  private static FileMatch renamed(FileMatch match, OtherName name) {
+    String path = (name.isFormer() ? "was " : "now ") + match.path();
+    return new FileMatch(match.id(), match.relation(), path, match.updatedAt());
   }
 
   private List<Hit> hits(List<FileMatch> page) {

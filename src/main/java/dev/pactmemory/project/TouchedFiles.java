@@ -1,38 +1,24 @@
 package dev.pactmemory.project;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The files that were changed since the session began, as git sees them: changed or new in the
 /// worktree, or committed meanwhile, and written since. Nobody has to report them.
 ///
 /// Without git, without a repository, or where git is slow there are none. Safe for many threads.
 public final class TouchedFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(TouchedFiles.class);
-
-  /// A large repository answers in less; a caller waits no longer for a convenience.
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   /// Beyond this a session generated files rather than worked on them.
   private static final int MAX_FILES = 500;
-
-  private static final int MAX_BYTES = 1 << 20;
 
   private final InstantSource clock;
   private final Map<String, Instant> forgotten = new ConcurrentHashMap<>();
@@ -97,52 +83,7 @@ public final class TouchedFiles {
 
   /// What git prints, cut at its zero bytes; nothing if it cannot, or takes too long.
   private static List<String> git(Path root, String... arguments) {
-    List<String> command = new ArrayList<>();
-    // A repository may name a program to run for this; a memory runs none of a repository's.
-    command.addAll(List.of("git", "--no-optional-locks", "-c", "core.fsmonitor=false"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(root.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    // A hook's variables would point git at another repository.
-    builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
-    Process process = null;
-    try {
-      process = builder.start();
-      process.getOutputStream().close();
-      String printed = printed(process.getInputStream());
-      return List.of(printed.split("\0"));
-    } catch (IOException e) {
-      LOG.debug("git cannot be asked", e);
-      return List.of();
-    } finally {
-      if (process != null) {
-        process.destroyForcibly();
-      }
-    }
-  }
-
-  private static String printed(InputStream output) throws IOException {
-    AtomicReference<String> printed = new AtomicReference<>("");
-    Thread reader =
-        Thread.ofVirtual()
-            .name("pact-git")
-            .start(() -> {
-              try {
-                printed.set(new String(output.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
-              } catch (IOException e) {
-                LOG.debug("git was ended before it had answered", e);
-              }
-            });
-    try {
-      if (!reader.join(PATIENCE)) {
-        throw new IOException("git took longer than " + PATIENCE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for git", e);
-    }
-    return printed.get();
+    Git.Printed printed = Git.ask(root, arguments);
+    return printed.inTime() ? printed.entries() : List.of();
   }
 }

@@ -2,6 +2,7 @@ package dev.pactmemory.tools;
 
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.FileQuery;
+import dev.pactmemory.model.FileQuery.OtherName;
 import dev.pactmemory.model.Scope;
 import dev.pactmemory.project.Workspace;
 import java.util.List;
@@ -52,11 +53,13 @@ final class SearchByFileTool extends DefinedTool {
         .map(Refusals::answer)
         .orElseGet(() -> {
           String comparable = workspace.paths().asked(path);
+          List<OtherName> otherNames = setting.renames().of(workspace, comparable);
           return Pages.answer(
               most ->
                   setting
                       .memories()
-                      .searchByFile(new FileQuery(comparable, scope, most, cursor), call),
+                      .searchByFile(
+                          new FileQuery(comparable, otherNames, scope, most, cursor), call),
               limit,
               full,
               Limits.MAX_TOKENS);

@@ -2,6 +2,7 @@ package dev.pactmemory.tools;
 
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.model.Secrets;
+import dev.pactmemory.project.Renames;
 import dev.pactmemory.project.TouchedFiles;
 import dev.pactmemory.project.Workspace;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ record Setting(
     Memories memories,
     Supplier<Workspace> workspaces,
     TouchedFiles touched,
+    Renames renames,
     InstantSource clock,
     Secrets secrets) {
   Workspace workspace() {

@@ -2,6 +2,7 @@ package dev.pactmemory.tools;
 
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.model.Secrets;
+import dev.pactmemory.project.Renames;
 import dev.pactmemory.project.TouchedFiles;
 import dev.pactmemory.project.Workspace;
 import java.time.InstantSource;
@@ -31,7 +32,8 @@ public final class ToolBox {
   /// @param secrets what becomes of likely secrets where a call does not say
   public ToolBox(
       Memories memories, Supplier<Workspace> workspace, InstantSource clock, Secrets secrets) {
-    Setting setting = new Setting(memories, workspace, new TouchedFiles(clock), clock, secrets);
+    Setting setting =
+        new Setting(memories, workspace, new TouchedFiles(clock), new Renames(), clock, secrets);
     tools =
         List.of(
             new SaveTool(setting),

@@ -1512,6 +1512,29 @@ abstract class MemoriesContract {
   }
 
   @Test
+  void memoriesOfAFilesOtherNamesAreItsOwn() {
+    Memory former = save(Sample.files("a", "src/old.py"));
+    clock.advance(Duration.ofMinutes(1));
+    Memory current = save(Sample.files("b", "src/new.py"));
+    Memory other = save(Sample.files("c", "lib/src/old.py"));
+    FileQuery query =
+        new FileQuery(
+            "src/new.py",
+            List.of(new FileQuery.OtherName("src/old.py", true)),
+            new Scope.Current(Sample.SHOP),
+            10,
+            null);
+
+    Found found = done(memories.searchByFile(query, call()));
+
+    assertThat(ids(found)).containsExactly(current.id().value(), former.id().value());
+    assertThat(ids(found)).doesNotContain(other.id().value());
+    assertThat(found.hits().get(1).reasons())
+        .containsExactly(new Hit.Reason(Hit.Reason.Kind.FILE, "was src/old.py"));
+    assertThat(found.total()).isEqualTo(2);
+  }
+
+  @Test
   void theCurrentFileLiftsALinkedMemoryAboveAnEqualOne() {
     Memory linked = save(Sample.files("zeppelin engine", "src/engine.py"));
     clock.advance(Duration.ofMinutes(1));

@@ -82,7 +82,8 @@ class WireTest {
         new Request.Search(
             new SearchQuery(
                 "q", new Scope.All(), 5, "a.py", NOON, null, Set.of(Field.GOAL), null, "c")),
-        new Request.SearchByFile(new FileQuery("a.py", named, 3, null)),
+        new Request.SearchByFile(
+            new FileQuery("a.py", List.of(new FileQuery.OtherName("b.py", true)), named, 3, null)),
         new Request.Amend(
             new Update(
                 "abc123",

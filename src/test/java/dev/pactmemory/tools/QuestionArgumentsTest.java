@@ -103,6 +103,15 @@ class QuestionArgumentsTest {
   }
 
   @Test
+  void whereNothingIsRenamedAFileHasNoOtherNames() {
+    assertThat(
+            bench
+                .asked(FileQuery.class, "memory_search_by_file", "{\"path\": \"src/auth/a.py\"}")
+                .otherNames())
+        .isEmpty();
+  }
+
+  @Test
   void aFileIsAskedForByPath() {
     assertThat(
             bench.asked(
