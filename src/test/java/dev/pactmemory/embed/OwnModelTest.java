@@ -3,7 +3,9 @@ package dev.pactmemory.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pactmemory.embed.LazyEmbedder.State;
+import dev.pactmemory.model.Embedding;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,45 @@ class OwnModelTest {
                 assertThat(own.embedQuery("x").cosine(own.embedPassage("ask: x")))
                     .isGreaterThan(0.999);
               });
+    }
+  }
+
+  /// Another architecture, pooling, dimension, tokenizer and language: what the documentation says
+  /// of a directory is enough.
+  @Test
+  void aModelForAnotherLanguageNeedsNothingButItsDirectory() throws IOException {
+    Path directory = Files.createDirectories(temporary.resolve("bge-small-zh-v1.5"));
+    copy("bge-small-zh-v1.5-q.onnx", directory.resolve("model.onnx"));
+    copy("bge-small-zh-v1.5-q-tokenizer.json", directory.resolve("tokenizer.json"));
+    Files.writeString(
+        directory.resolve("model.properties"),
+        """
+        pooling = cls
+        query_prefix = 为这个句子生成表示以用于检索相关文章：
+        max_tokens = 512
+        dimension = 512
+        cosine_floor = 0.33
+        """);
+
+    try (LazyEmbedder lazy = Embedders.lazy(cache, directory)) {
+      assertThat(lazy.settled().join())
+          .isInstanceOfSatisfying(
+              State.Ready.class,
+              ready -> {
+                Embedder chinese = ready.embedder();
+                assertThat(chinese.modelId()).startsWith("bge-small-zh-v1.5@");
+                Embedding question = chinese.embedQuery("登录令牌多久过期");
+                double answer = question.cosine(chinese.embedPassage("访问令牌十五分钟失效，刷新令牌三十天"));
+                double other = question.cosine(chinese.embedPassage("网页改用 Vue 3，团队都熟悉"));
+                assertThat(answer).isGreaterThan(other + 0.2);
+                assertThat(answer).isGreaterThan(chinese.cosineFloor() + 0.2);
+              });
+    }
+  }
+
+  private static void copy(String resource, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      BundledFile.named(resource).copyTo(out);
     }
   }
 
