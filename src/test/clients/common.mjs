@@ -74,6 +74,7 @@ export async function restOfTheServer(ask, call) {
     return { type: 'ref/resource', uri };
   };
   assert.deepEqual(await values(prompt('recall'), 'topic', 'tok'), ['TokenCache']);
+  assert.deepEqual(await values(template('memory://entity/{name}'), 'name', 'cache'), ['TokenCache']);
   assert.deepEqual(await values(template('memory://file/{+path}'), 'path', 'src'), ['src/token_cache.py']);
   assert.deepEqual(await values(template('memory://{id}'), 'id', saved.id.slice(0, 8)), [saved.id]);
   const projects = await values(template('memory://project/{project}/recent'), 'project', '');
@@ -83,6 +84,7 @@ export async function restOfTheServer(ask, call) {
   const uris = [
     ...resources.map((resource) => resource.uri),
     `memory://project/${encodeURIComponent(projects[0])}/recent`,
+    'memory://entity/TokenCache',
     'memory://file/src/token_cache.py',
   ];
   assert.ok(uris.includes('memory://working-memory') && uris.includes(`memory://${saved.id}`));

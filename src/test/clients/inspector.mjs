@@ -45,6 +45,8 @@ for (const era of ['legacy', 'auto', 'modern']) {
       memory_update: { id: saved.id, goal: 'Bound it' },
       memory_get: { ids: [saved.id] },
       memory_list: {},
+      memory_decisions: {},
+      memory_entities: {},
       memory_tracked_files: {},
       memory_status: {},
       memory_delete: { id: saved.id },
@@ -55,7 +57,7 @@ for (const era of ['legacy', 'auto', 'modern']) {
     const { prompts } = await read('--method', 'prompts/list');
     assert.equal(prompts.length, 7);
     const { messages } = await read(
-      '--method', 'prompts/get', '--prompt-name', 'recall', '--prompt-args', 'topic=cache');
+      '--method', 'prompts/get', '--prompt-name', 'wrap-up', '--prompt-args', `memory=${saved.id}`);
     assert.match(messages[0].content.text, /The cache is an LRU/);
     const { resourceTemplates } = await read('--method', 'resources/templates/list');
     assert.ok(resourceTemplates.some((template) => template.uriTemplate === 'memory://{id}'));

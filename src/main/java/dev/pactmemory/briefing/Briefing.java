@@ -40,6 +40,11 @@ public final class Briefing {
     return this;
   }
 
+  /// Adds a line in words of ours.
+  public void note(String words) {
+    lines.add("(" + words + ")");
+  }
+
   /// All of it, between its tags.
   public String text() {
     String inside = lines.isEmpty() ? "Nothing is saved yet." : String.join("\n", lines);

@@ -4,25 +4,24 @@ import dev.pactmemory.briefing.Briefing;
 import dev.pactmemory.briefing.Lines;
 import dev.pactmemory.briefing.Plain;
 import dev.pactmemory.model.Call;
-import dev.pactmemory.model.Field;
+import dev.pactmemory.model.DecisionQuery;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Scope;
 import dev.pactmemory.model.SearchQuery;
 import dev.pactmemory.model.SessionId;
-import dev.pactmemory.model.Task;
-import dev.pactmemory.model.Text;
 import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
 import dev.pactmemory.project.Workspace;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -33,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// One thread at a time.
 final class Knowledge {
   private static final int MEMORIES = 5;
-  private static final int PARTS = 15;
+  private static final int DECISIONS = 20;
+  private static final int TASKS = 15;
   private static final int RELEVANT_TOKENS = 500;
   private static final int NEWEST_TOKENS = 300;
   private static final int DECISION_TOKENS = 500;
@@ -90,7 +90,7 @@ final class Knowledge {
 
   /// Refused if the project is not known, or more than one is meant.
   Outcome<Found> checkProject() {
-    return list(Set.of(), false, null, 1);
+    return list(null, 1);
   }
 
   /// What the prompt is about, each on a line of its own, in the caller's words.
@@ -113,7 +113,7 @@ final class Knowledge {
     if (!topic.isEmpty()) {
       String current = file.isEmpty() ? null : workspace.paths().comparable(file);
       Found found =
-          found(
+          done(
               setting
                   .memories()
                   .search(
@@ -125,20 +125,25 @@ final class Knowledge {
     if (topic.isEmpty() && !file.isEmpty()) {
       String asked = workspace.paths().asked(file);
       Found found =
-          found(setting.memories().searchByFile(new FileQuery(asked, scope, MEMORIES, null), call));
+          done(setting.memories().searchByFile(new FileQuery(asked, scope, MEMORIES, null), call));
       add("Memories of the file, or near it", found, "none");
     }
   }
 
+  /// An answer that could be better says so; an empty one says whether anything is saved at all.
   private void add(String title, Found found, String none) {
     List<String> lines = found.hits().stream().map(Lines::hit).toList();
-    briefing.section(title, lines, none, RELEVANT_TOKENS);
+    boolean empty =
+        found.nothing() != null && found.nothing().why() == Found.Nothing.Why.NOTHING_STORED;
+    briefing.section(
+        title, lines, empty ? "nothing is saved in this project yet" : none, RELEVANT_TOKENS);
+    found.degraded().stream().sorted().map(Views::words).forEach(briefing::note);
   }
 
   /// The newest memories, where nothing else says what is meant.
   void addNewest() {
     if (topic.isEmpty() && file.isEmpty()) {
-      Found found = found(list(Set.of(), false, null, MEMORIES));
+      Found found = done(list(null, MEMORIES));
       briefing.section(
           "Newest memories",
           found.hits().stream().map(Lines::hit).toList(),
@@ -147,44 +152,37 @@ final class Knowledge {
     }
   }
 
+  /// The newest decisions that are in force.
   void addDecisions() {
+    Page<LoggedDecision> page =
+        done(
+            setting
+                .memories()
+                .decisions(
+                    new DecisionQuery(null, null, null, null, null, scope, DECISIONS, null), call));
     List<String> lines =
-        found(list(Set.of(Field.DECISIONS), false, null, MEMORIES)).hits().stream()
-            .flatMap(hit ->
-                hit.memory().content().decisions().stream()
-                    .map(decision -> Lines.decision(decision, origin(hit))))
-            .limit(PARTS)
+        page.items().stream()
+            .filter(LoggedDecision::isInForce)
+            .map(logged ->
+                Lines.decision(
+                    logged.decision(), logged.shortId() + ", " + Lines.minute(logged.decidedAt())))
             .toList();
-    briefing.section("Recent decisions, newest first", lines, "none", DECISION_TOKENS);
+    briefing.section("Decisions in force, newest first", lines, "none", DECISION_TOKENS);
   }
 
-  private static String origin(Hit hit) {
-    return hit.shortId() + ", " + Lines.minute(hit.memory().createdAt());
-  }
-
-  /// Tasks that are not done, those that are blocked first.
+  /// Tasks that are not done, in the order of their urgency.
   void addTasks() {
-    record Open(Task task, Hit hit) {}
+    ListQuery open = new ListQuery(scope, null, null, null, Set.of(), true, TASKS, null);
     List<String> lines =
-        found(list(Set.of(), true, null, PARTS)).hits().stream()
-            .flatMap(hit ->
-                hit.memory().content().activeTasks().stream()
-                    .filter(Task::isOpen)
-                    .map(task -> new Open(task, hit)))
-            .sorted(Comparator.comparing((Open open) -> !isBlocked(open.task())))
-            .map(open -> Lines.task(open.task(), open.hit().shortId()))
-            .limit(PARTS)
+        done(setting.memories().tasks(open, call)).items().stream()
+            .map(task -> Lines.task(task.task(), task.shortId()))
             .toList();
     briefing.section("Open tasks", lines, "none", TASK_TOKENS);
   }
 
-  private static boolean isBlocked(Task task) {
-    return task.status() != null && Text.key(task.status()).contains("block");
-  }
-
   /// What this session saved.
   void addSession() {
-    Found found = found(list(Set.of(), false, workspace.session(), MEMORIES));
+    Found found = done(list(workspace.session(), MEMORIES));
     add("Memories of this session", found, "none yet");
   }
 
@@ -192,11 +190,7 @@ final class Knowledge {
   void addTracked() {
     Tracking asking =
         new Tracking(workspace.project(), workspace.session(), List.of(), List.of(), false);
-    List<TrackedFile> told =
-        switch (setting.memories().track(asking, call)) {
-          case Outcome.Done<List<TrackedFile>>(List<TrackedFile> files) -> files;
-          case Outcome.Refused<List<TrackedFile>>(Problem problem) -> throw unexpected(problem);
-        };
+    List<TrackedFile> told = done(setting.memories().track(asking, call));
     List<String> lines =
         Stream.concat(
                 told.stream().map(TrackedFile::path), setting.touched().in(workspace).stream())
@@ -206,23 +200,19 @@ final class Knowledge {
     briefing.section("Files touched in this session", lines, "none", FILE_TOKENS);
   }
 
-  private Outcome<Found> list(
-      Set<Field> has, boolean openTasks, @Nullable SessionId session, int limit) {
+  private Outcome<Found> list(@Nullable SessionId session, int limit) {
     return setting
         .memories()
-        .list(new ListQuery(scope, session, null, null, has, openTasks, limit, null), call);
+        .list(new ListQuery(scope, session, null, null, Set.of(), false, limit, null), call);
   }
 
   /// The project was checked before, so there is nothing left to refuse.
-  private static Found found(Outcome<Found> outcome) {
+  private static <T> T done(Outcome<T> outcome) {
     return switch (outcome) {
-      case Outcome.Done<Found>(Found found) -> found;
-      case Outcome.Refused<Found>(Problem problem) -> throw unexpected(problem);
+      case Outcome.Done<T>(T value) -> value;
+      case Outcome.Refused<T>(Problem problem) ->
+          throw new IllegalStateException("refused after it was checked: " + problem.code());
     };
-  }
-
-  private static IllegalStateException unexpected(Problem problem) {
-    return new IllegalStateException("refused after it was checked: " + problem.code());
   }
 
   String text() {

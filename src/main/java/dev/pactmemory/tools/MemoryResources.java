@@ -15,8 +15,10 @@ import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Scope;
 import dev.pactmemory.model.Text;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
 final class MemoryResources implements Resources {
   private static final String SCHEME = "memory://";
   private static final String RECENT = SCHEME + "recent";
+  private static final String DECISIONS = SCHEME + "decisions";
   private static final String FILE = SCHEME + "file/";
   private static final String JSON = "application/json";
   private static final String MARKDOWN = "text/markdown";
@@ -47,7 +50,13 @@ final class MemoryResources implements Resources {
               "working-memory",
               "Working memory",
               "The three newest memories of the current project, to begin a session with",
-              MARKDOWN));
+              MARKDOWN),
+          new Resource(
+              DECISIONS,
+              "decisions",
+              "Decision log",
+              "The newest decisions of the current project, and whether they are in force",
+              JSON));
 
   private static final List<Template> TEMPLATES =
       List.of(
@@ -58,6 +67,12 @@ final class MemoryResources implements Resources {
               "project-recent",
               "Recent memories of a project",
               "The newest memories of a project, brief",
+              JSON),
+          new Template(
+              SCHEME + "entity/{name}",
+              "entity",
+              "Entity",
+              "What is known of a component of the current project: notes, neighbours, files",
               JSON),
           new Template(
               FILE + "{+path}",
@@ -79,9 +94,13 @@ final class MemoryResources implements Resources {
   private static final int TITLE_BYTES = 80;
 
   private final Setting setting;
+  private final Tool decisions;
+  private final Tool entities;
 
   MemoryResources(Setting setting) {
     this.setting = setting;
+    this.decisions = new DecisionsTool(setting);
+    this.entities = new EntitiesTool(setting);
   }
 
   /// What a URI of ours names.
@@ -93,6 +112,10 @@ final class MemoryResources implements Resources {
     record Working() implements Address {}
 
     record Whole(String ref) implements Address {}
+
+    record Decisions() implements Address {}
+
+    record Entity(String name) implements Address {}
 
     record File(String path) implements Address {}
   }
@@ -109,10 +132,15 @@ final class MemoryResources implements Resources {
                   switch (segments.getFirst()) {
                     case "recent" -> Optional.of(new Address.Recent());
                     case "working-memory" -> Optional.of(new Address.Working());
+                    case "decisions" -> Optional.of(new Address.Decisions());
                     case String ref when ID.matcher(ref).matches() ->
                         Optional.of(new Address.Whole(ref));
                     default -> Optional.<Address>empty();
                   };
+              case 2 ->
+                  segments.getFirst().equals("entity")
+                      ? Optional.of(new Address.Entity(segments.getLast()))
+                      : Optional.<Address>empty();
               case 3 ->
                   segments.getFirst().equals("project") && segments.getLast().equals("recent")
                       ? Optional.of(new Address.RecentOf(segments.get(1)))
@@ -188,6 +216,8 @@ final class MemoryResources implements Resources {
                               newest(WorkingMemory.MEMORIES, call).hits(),
                               WorkingMemory.TOKENS)));
               case Address.Whole(String ref) -> memory(uri, ref, call);
+              case Address.Decisions() -> json(uri, decisions.call(Map.of(), call));
+              case Address.Entity(String name) -> entity(uri, name, call);
               case Address.File(String path) -> file(uri, path, call);
             });
   }
@@ -211,6 +241,22 @@ final class MemoryResources implements Resources {
               .findFirst()
               .map(memory -> new Contents(uri, JSON, Json.write(Views.whole(memory))));
     };
+  }
+
+  /// The entity of that name, not those that are called nearly so.
+  private Optional<Contents> entity(String uri, String name, Call call) {
+    Answer answer = entities.call(Map.of("name", name), call);
+    if (answer.isError()
+        || !(answer.structured().get("entities") instanceof List<?> found)
+        || found.isEmpty()
+        || !(found.getFirst() instanceof Map<?, ?> first)
+        || !(first.get("name") instanceof String known)
+        || !Text.key(known).equals(Text.key(name))) {
+      return Optional.empty();
+    }
+    Map<String, Object> alone = new LinkedHashMap<>(answer.structured());
+    alone.put("entities", List.of(first));
+    return json(uri, Answer.of(alone));
   }
 
   private Optional<Contents> file(String uri, String path, Call call) {
@@ -275,6 +321,9 @@ final class MemoryResources implements Resources {
               case Address.RecentOf(String name) -> isNamed(project, name);
               case Address.Whole(String ref) ->
                   String.valueOf(change.id()).startsWith(ref.toLowerCase(Locale.ROOT));
+              case Address.Decisions() -> here && change.decisions();
+              case Address.Entity(String name) ->
+                  here && change.entities().contains(Text.key(name));
               case Address.File(String path) -> here && isAbout(change, path);
             })
         .isPresent();

@@ -11,14 +11,12 @@ import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Memories and hits as answers show them: what is not there is left out, nothing is said twice.
@@ -172,19 +170,18 @@ final class Views {
     if (degraded.isEmpty()) {
       return;
     }
-    List<String> words = new ArrayList<>();
-    for (Degradation degradation : new TreeSet<>(degraded)) {
-      words.add(
-          switch (degradation) {
-            case MODEL_LOADING -> "words only for now: the embedding model is being loaded";
-            case MODEL_UNAVAILABLE ->
-                "words only: the embedding model cannot be used (see memory_status)";
-            case VECTORS_PENDING -> "some memories are found by words only until they are embedded";
-            case INDEX_CATCHING_UP ->
-                "the index is catching up: some memories are not found yet; ask again soon";
-          });
-    }
-    view.put("degraded", words);
+    view.put("degraded", degraded.stream().sorted().map(Views::words).toList());
+  }
+
+  static String words(Degradation degradation) {
+    return switch (degradation) {
+      case MODEL_LOADING -> "words only for now: the embedding model is being loaded";
+      case MODEL_UNAVAILABLE ->
+          "words only: the embedding model cannot be used (see memory_status)";
+      case VECTORS_PENDING -> "some memories are found by words only until they are embedded";
+      case INDEX_CATCHING_UP ->
+          "the index is catching up: some memories are not found yet; ask again soon";
+    };
   }
 
   /// Why there is nothing.

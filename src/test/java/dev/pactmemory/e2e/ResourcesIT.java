@@ -53,6 +53,8 @@ class ResourcesIT {
             "memory://working-memory",
             "memory://" + id,
             "memory://project/shop/recent",
+            "memory://decisions",
+            "memory://entity/AuthService",
             "memory://file/src/auth.py"));
   }
 
@@ -66,6 +68,10 @@ class ResourcesIT {
               writer,
               "context",
               "The login rests on one lock",
+              "decisions",
+              List.of(Map.of("decision", "One lock")),
+              "entities",
+              List.of(Map.of("name", "AuthService")),
               "files",
               List.of("src/auth.py"),
               "include_tracked",
@@ -80,8 +86,19 @@ class ResourcesIT {
       assertThat(updated(legacy, all.size())).isEqualTo(all);
       assertThat(updated(modern, all.size())).isEqualTo(all);
 
-      // It is no longer about the file: also that changes what the file shows.
-      writer.done("memory_update", "id", id, "remove", Map.of("files", List.of("src/auth.py")));
+      // It is no longer about any of them: also that changes what they show.
+      writer.done(
+          "memory_update",
+          "id",
+          id,
+          "remove",
+          Map.of(
+              "files",
+              List.of("src/auth.py"),
+              "entities",
+              List.of("AuthService"),
+              "decisions",
+              List.of("One lock")));
       assertThat(updated(legacy, all.size())).isEqualTo(all);
       assertThat(updated(modern, all.size())).isEqualTo(all);
 
@@ -126,7 +143,17 @@ class ResourcesIT {
   @Test
   void everyResourceThatIsListedOrMadeOfATemplateIsRead() {
     try (RawPipe pipe = launch().rawInitialized()) {
-      String id = saved(pipe, "context", "Tokens rotate", "files", List.of("src/auth.py"));
+      String id =
+          saved(
+              pipe,
+              "context",
+              "Tokens rotate",
+              "decisions",
+              List.of(Map.of("decision", "Tokens rotate daily")),
+              "entities",
+              List.of(Map.of("name", "AuthService", "notes", "Tokens rotate here")),
+              "files",
+              List.of("src/auth.py"));
       JsonNode listed =
           pipe.client().request("resources/list", Map.of()).path("result").path("resources");
       List<String> uris = Json.texts(listed, "uri");
@@ -166,6 +193,8 @@ class ResourcesIT {
           List.of(
               "memory://000000",
               "memory://file/src/never.py",
+              "memory://entity/NeverNamed",
+              "memory://entity/Auth",
               "memory://file/..%2F..%2Fetc/passwd",
               "memory://project/nowhere/recent",
               "memory://other")) {

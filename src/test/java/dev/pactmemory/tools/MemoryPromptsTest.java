@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pactmemory.briefing.Hostile;
 import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Decision;
+import dev.pactmemory.model.DecisionQuery;
+import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Scope;
 import dev.pactmemory.model.SearchQuery;
@@ -19,10 +25,12 @@ import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +54,84 @@ class MemoryPromptsTest {
     };
   }
 
+  /// The memories that every question finds, with what they say in the views of it.
   private void found(Hit... hits) {
     bench.found =
         Outcome.done(new Found(List.of(hits), hits.length, null, Bench.SHOP, Set.of(), null));
+    bench.decisions =
+        page(
+            Arrays.stream(hits)
+                .flatMap(hit ->
+                    hit.memory().content().decisions().stream()
+                        .map(decision ->
+                            new LoggedDecision(
+                                hit.memory().id(),
+                                hit.shortId(),
+                                Bench.SHOP,
+                                decision,
+                                hit.memory().createdAt(),
+                                1,
+                                List.of(),
+                                null)))
+                .toList());
+    bench.tasks =
+        page(
+            Arrays.stream(hits)
+                .flatMap(hit ->
+                    hit.memory().content().activeTasks().stream()
+                        .map(task ->
+                            new OpenTask(
+                                hit.memory().id(),
+                                hit.shortId(),
+                                Bench.SHOP,
+                                task,
+                                hit.memory().createdAt())))
+                .toList());
+  }
+
+  private static <T> Outcome<Page<T>> page(List<T> items) {
+    Page<T> page = new Page<>(items, items.size(), null, Bench.SHOP, Set.of(), null);
+    return Outcome.done(page);
+  }
+
+  @Test
+  void aDecisionThatIsNoLongerInForceIsLeftOut() {
+    bench.decisions =
+        page(
+            List.of(
+                new LoggedDecision(
+                    Bench.MEMORY.id(),
+                    "3f9a2c",
+                    Bench.SHOP,
+                    new Decision("Use Memcached"),
+                    Bench.NOW,
+                    1,
+                    List.of(),
+                    new LoggedDecision.Replacement("aaaaaa", OptionalInt.empty()))));
+
+    assertThat(text("architect", Map.of()))
+        .contains("Decisions in force, newest first: none")
+        .doesNotContain("Memcached");
+  }
+
+  @Test
+  void anAnswerThatCouldBeBetterSaysSo() {
+    bench.found =
+        Outcome.done(
+            new Found(
+                List.of(),
+                0,
+                null,
+                Bench.SHOP,
+                Set.of(Degradation.INDEX_CATCHING_UP),
+                new Found.Nothing(Found.Nothing.Why.NOTHING_STORED, 0, List.of())));
+
+    assertThat(text("recall", Map.of("topic", "caches")))
+        .contains(
+            """
+            Memories to the topic: nothing is saved in this project yet
+            (the index is catching up: some memories are not found yet; ask again soon)
+            """);
   }
 
   static List<String> names() {
@@ -105,6 +188,7 @@ class MemoryPromptsTest {
         .contains(
             new SearchQuery("token cache", bank, 5, "src/a.py", null, null, Set.of(), null, null),
             new ListQuery(bank, null, null, null, Set.of(), true, 15, null),
+            new DecisionQuery(null, null, null, null, null, bank, 20, null),
             new Tracking(Bench.SHOP, Bench.SESSION, List.of(), List.of(), false));
     bench.asked.clear();
 
@@ -130,7 +214,7 @@ class MemoryPromptsTest {
             - [3f9a2c00, 2026-01-31 12:00 UTC] Context: c x
             Open tasks:
             - Task (s x, p x) [3f9a2c00]: t x
-            Recent decisions, newest first:
+            Decisions in force, newest first:
             - Decision [3f9a2c00, 2026-01-31 12:00 UTC]: d x; because: r x; rejected: a x
             Files touched in this session:
             - File: src/b.py
@@ -211,6 +295,7 @@ class MemoryPromptsTest {
   @CsvSource({
     "memory://{id}, id, MEMORY",
     "memory://project/{project}/recent, project, PROJECT",
+    "memory://entity/{name}, name, ENTITY",
     "memory://file/{+path}, path, FILE",
   })
   void theVariablesOfTheTemplatesAreCompleted(String template, String variable, String kind) {

@@ -6,12 +6,15 @@ import dev.pactmemory.json.Json;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Content;
+import dev.pactmemory.model.EntityQuery;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Hit;
+import dev.pactmemory.model.KnownEntity;
 import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Scope;
@@ -156,6 +159,11 @@ class MemoryResourcesTest {
         "memory://file/a%zz.py",
         "memory://file/a%ff.py",
         "memory://working-memory/",
+        "memory://entity",
+        "memory://entity/",
+        "memory://entity/..",
+        "memory://entity/a/b",
+        "memory://decisions/1",
         "memory://Working-Memory",
       })
   void whatIsNoUriOfOursIsNotThere(String uri) {
@@ -202,7 +210,7 @@ class MemoryResourcesTest {
   }
 
   private static Changed changed(Project project, Set<String> files) {
-    return new Changed(Bench.MEMORY.id(), project, false, false, Set.of(), files);
+    return new Changed(Bench.MEMORY.id(), project, false, true, Set.of("authservice"), files);
   }
 
   private boolean touches(String uri, Changed change) {
@@ -226,6 +234,10 @@ class MemoryResourcesTest {
         "memory://file/auth",
         "memory://file/%2Fwork%2Fshop%2Fsrc%2Fauth%2Ftoken.py",
         "memory://file/src/*/token.py",
+        "memory://decisions",
+        "memory://entity/AuthService",
+        "memory://entity/AUTHSERVICE",
+        "memory://entity/%41uthService",
       })
   void aChangeTouchesWhateverMayShowIt(String uri) {
     assertThat(touches(uri, changed(Bench.SHOP, Set.of("src/auth/token.py")))).isTrue();
@@ -239,12 +251,22 @@ class MemoryResourcesTest {
         "memory://4f9a2c",
         "memory://file/src/auth/other.py",
         "memory://file/en.py",
+        "memory://entity/Auth",
+        "memory://entity/",
+        "memory://entity/AuthService/more",
         "memory://file/../src/auth/token.py",
         "memory://nothing",
         "file:///src/auth/token.py",
       })
   void aChangeTouchesNothingElse(String uri) {
     assertThat(touches(uri, changed(Bench.SHOP, Set.of("src/auth/token.py")))).isFalse();
+  }
+
+  @Test
+  void aChangeWithoutDecisionsLeavesTheLogAlone() {
+    Changed quiet = new Changed(Bench.MEMORY.id(), Bench.SHOP, true, false, Set.of(), Set.of());
+
+    assertThat(touches("memory://decisions", quiet)).isFalse();
   }
 
   @Test
@@ -255,6 +277,8 @@ class MemoryResourcesTest {
     assertThat(touches("memory://" + Bench.MEMORY.id(), elsewhere)).isTrue();
     assertThat(touches("memory://recent", elsewhere)).isFalse();
     assertThat(touches("memory://working-memory", elsewhere)).isFalse();
+    assertThat(touches("memory://decisions", elsewhere)).isFalse();
+    assertThat(touches("memory://entity/AuthService", elsewhere)).isFalse();
     assertThat(touches("memory://file/src/auth/token.py", elsewhere)).isFalse();
   }
 
@@ -275,6 +299,7 @@ class MemoryResourcesTest {
         .containsExactly(
             "memory://recent",
             "memory://working-memory",
+            "memory://decisions",
             "memory://3f9a2c0011223344556677889900aabb");
     assertThat(bench.toolBox.resources().list(Call.within(Duration.ofMinutes(1))).getLast())
         .extracting(Resources.Resource::title)
@@ -286,7 +311,10 @@ class MemoryResourcesTest {
     assertThat(bench.toolBox.resources().templates())
         .extracting(Resources.Template::uriTemplate)
         .containsExactly(
-            "memory://{id}", "memory://project/{project}/recent", "memory://file/{+path}");
+            "memory://{id}",
+            "memory://project/{project}/recent",
+            "memory://entity/{name}",
+            "memory://file/{+path}");
   }
 
   @Test
@@ -318,5 +346,31 @@ class MemoryResourcesTest {
 
     bench.found = Outcome.done(new Found(List.of(near), 1, null, Bench.SHOP, Set.of(), null));
     assertThat(read("memory://file/src/a.py")).isEmpty();
+  }
+
+  @Test
+  void anEntityIsTheOneOfThatNameAndNoneThatIsCalledNearlySo() {
+    KnownEntity known = known("AuthService");
+    Page<KnownEntity> page =
+        new Page<>(List.of(known, known("AuthStore")), 1, null, Bench.SHOP, Set.of(), null);
+    bench.entities = Outcome.done(page);
+
+    assertThat(read("memory://entity/authservice").orElseThrow().text())
+        .isEqualTo(
+            "{\"project\":\"shop\",\"entities\":[{\"name\":\"AuthService\",\"memories\":2}],"
+                + "\"total\":1}");
+    assertThat(read("memory://entity/Auth")).isEmpty();
+    assertThat(bench.asked)
+        .contains(new EntityQuery("Auth", null, new Scope.Current(Bench.SHOP), 20, null));
+  }
+
+  private static KnownEntity known(String name) {
+    return new KnownEntity(name, Bench.SHOP, 2, List.of(), List.of(), List.of(), List.of());
+  }
+
+  @Test
+  void theDecisionLogIsThatOfTheTool() {
+    assertThat(read("memory://decisions").orElseThrow().text())
+        .isEqualTo(bench.answer("memory_decisions", "{}"));
   }
 }
