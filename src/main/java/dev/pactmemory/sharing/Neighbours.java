@@ -70,7 +70,7 @@ final class Neighbours {
     LeaderFile leader = file.get();
     String who = "process " + leader.pid() + " (version " + leader.version() + ")";
     try (Peer peer = Peer.reach(leader, version, waits, _ -> {})) {
-      if (!peer.awaitWelcome(waits.frozen()) || !peer.wasWelcomed()) {
+      if (!peer.awaitWelcome(waits.unreachable()) || !peer.wasWelcomed()) {
         return Finding.bad(
             SUBJECT,
             who + " leads and does not answer; it is stopped or hangs",
