@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,14 +111,25 @@ class SharingIT {
     try (RawPipe leader = withModel.rawInitialized()) {
       assertThat(role(leader)).isEqualTo("leader");
       try (RawPipe follower = withModel.rawInitialized()) {
-        leader.save(
-            "p",
-            "context",
-            "Customers were signed out unexpectedly because their login session ended too early");
+        List<Long> delaysMs = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          String project = "p" + i;
+          leader.save(
+              project,
+              "context",
+              "Customers were signed out unexpectedly because their login session ended too early");
+          long saved = System.nanoTime();
 
-        Await.until(
-            "found by its meaning",
-            () -> follower.search("p", "users being logged off too soon").size() == 1);
+          Await.until(
+              "found by its meaning",
+              () -> follower.search(project, "users being logged off too soon").size() == 1);
+          delaysMs.add((System.nanoTime() - saved) / 1_000_000);
+        }
+        delaysMs.sort(Comparator.naturalOrder());
+        // A second is promised of an idle machine; the first waits for the model.
+        System.err.printf(
+            "found by meaning in another process after: median %d ms, longest %d ms, of %d%n",
+            delaysMs.get(delaysMs.size() / 2), delaysMs.getLast(), delaysMs.size());
       }
     }
   }

@@ -256,8 +256,10 @@ final class Storm {
         }
         JsonNode listed = fresh.call("memory_list", page).done();
         List<String> ids = Json.texts(listed.path("hits"), "id");
-        for (JsonNode memory : fresh.done("memory_get", "ids", ids).path("memories")) {
-          texts.put(memory.path("id").asString(), memory.toString());
+        if (!ids.isEmpty()) {
+          for (JsonNode memory : fresh.done("memory_get", "ids", ids).path("memories")) {
+            texts.put(memory.path("id").asString(), memory.toString());
+          }
         }
         cursor = listed.path("cursor").asString(null);
       } while (cursor != null);
