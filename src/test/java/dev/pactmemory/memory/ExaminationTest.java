@@ -74,7 +74,7 @@ class ExaminationTest {
     LocalMemories.forgetIndex(home(), clock);
 
     try (Memories memories = open()) {
-      assertThat(done(memories.search(Sample.query("second"), call())).hits()).hasSize(1);
+      assertThat(MemoriesContract.found(memories, "second").hits()).hasSize(1);
     }
     assertThat(examined("index").verdict()).isEqualTo(Verdict.GOOD);
   }
@@ -190,7 +190,7 @@ class ExaminationTest {
       while (!memories.status(call()).degraded().isEmpty()) {
         LockSupport.parkNanos(5_000_000);
       }
-      assertThat(done(memories.search(Sample.query("second"), call())).hits()).hasSize(1);
+      assertThat(MemoriesContract.found(memories, "second").hits()).hasSize(1);
     }
   }
 

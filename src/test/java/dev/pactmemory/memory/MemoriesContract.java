@@ -97,6 +97,15 @@ abstract class MemoriesContract {
     };
   }
 
+  /// What is found once the index is whole, however long a busy machine takes to fill it.
+  static Found found(Memories memories, String text) {
+    Found found = done(memories.search(Sample.query(text), call()));
+    while (found.degraded().contains(Degradation.INDEX_CATCHING_UP)) {
+      found = done(memories.search(Sample.query(text), call()));
+    }
+    return found;
+  }
+
   static Problem refused(Outcome<?> outcome) {
     return switch (outcome) {
       case Outcome.Done<?>(Object value) -> throw new AssertionError("not refused: " + value);

@@ -125,10 +125,7 @@ class PowerLossTest {
                   memories.save(
                       Sample.draft(Sample.lessons("afterwards")), MemoriesContract.call()))
               .memory();
-      assertThat(
-              MemoriesContract.done(
-                      memories.search(Sample.query("afterwards"), MemoriesContract.call()))
-                  .hits())
+      assertThat(MemoriesContract.found(memories, "afterwards").hits())
           .as(name)
           .extracting(hit -> hit.memory().id())
           .contains(next.id());
