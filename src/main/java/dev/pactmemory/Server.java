@@ -19,7 +19,9 @@ final class Server implements AutoCloseable {
 
   private final McpEndpoint endpoint;
   private final Memories memories;
-  private volatile boolean served;
+
+  /// Since the end of input.
+  private volatile Duration spent = Duration.ZERO;
 
   Server(McpEndpoint endpoint, Memories memories) {
     this.endpoint = endpoint;
@@ -28,8 +30,7 @@ final class Server implements AutoCloseable {
 
   /// Serves until the input ends and what was in flight is answered.
   void run() {
-    endpoint.run();
-    served = true;
+    spent = endpoint.run();
   }
 
   /// Ends in a bounded time, whatever hangs. May be called twice, from any thread.
@@ -37,8 +38,7 @@ final class Server implements AutoCloseable {
   public void close() {
     Thread closing = Thread.ofPlatform().name("pact-close").daemon().start(this::closeParts);
     try {
-      // The calls in flight have had their time.
-      if (!closing.join(served ? CLOSING.minus(GRACE) : CLOSING)) {
+      if (!closing.join(CLOSING.minus(spent))) {
         LOG.info("stopping before everything was closed; nothing acknowledged is lost by it");
       }
     } catch (InterruptedException e) {

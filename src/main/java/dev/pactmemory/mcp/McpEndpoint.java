@@ -136,7 +136,10 @@ public final class McpEndpoint implements AutoCloseable {
   }
 
   /// Serves until the end of input, then delivers what is in flight within the grace time.
-  public void run() {
+  ///
+  /// @return how long it took from the end of input
+  public Duration run() {
+    long endedNanos;
     try {
       for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
         session.receive(Incoming.parse(line, limits.lineBytes()));
@@ -145,8 +148,10 @@ public final class McpEndpoint implements AutoCloseable {
       LOG.info("The client's end of the pipe broke");
       LOG.debug("Reading failed", e);
     } finally {
+      endedNanos = System.nanoTime();
       close();
     }
+    return Duration.ofNanos(System.nanoTime() - endedNanos);
   }
 
   /// Takes no more calls, delivers or cancels those in flight, ends subscriptions. May be called
