@@ -87,6 +87,125 @@ final class Rendering {
     notes(answer);
   }
 
+  /// The open tasks as a table, one line each.
+  void tasks(Answered answer) {
+    List<Answered> tasks = answer.objects("hits");
+    if (!tasks.isEmpty()) {
+      Table table =
+          new Table(terminal)
+              .column("id", Style.CYAN)
+              .column("since", Style.DIM)
+              .column("project", Style.BOLD)
+              .column("status", Style.YELLOW)
+              .column("priority")
+              .text("task");
+      for (Answered task : tasks) {
+        table.row(
+            shownId(task.text("id")),
+            task.text("date"),
+            task.text("project"),
+            task.text("status"),
+            task.text("priority"),
+            task.text("task"));
+      }
+      table.print();
+    }
+    closing(answer, tasks.size());
+  }
+
+  /// The decision log, one block each.
+  void decisions(Answered answer) {
+    List<Answered> decisions = answer.objects("decisions");
+    for (Answered decision : decisions) {
+      StringBuilder head =
+          new StringBuilder(terminal.styled(Style.CYAN, shownId(decision.text("id"))));
+      head.append(INDENT).append(terminal.styled(Style.DIM, decision.text("date")));
+      head.append(INDENT)
+          .append(
+              decision.has("superseded_by")
+                  ? terminal.styled(Style.DIM, superseded(decision))
+                  : terminal.styled(Style.GREEN, "in force"));
+      if (decision.has("project")) {
+        head.append(INDENT).append(terminal.styled(Style.BOLD, decision.text("project")));
+      }
+      terminal.line(head.toString());
+      terminal.paragraph(INDENT, decision.text("decision"));
+      if (decision.has("rationale")) {
+        terminal.paragraph(INDENT + INDENT, "because " + decision.text("rationale"));
+      }
+      for (String alternative : decision.texts("alternatives")) {
+        terminal.paragraph(INDENT + INDENT, "rejected: " + alternative);
+      }
+    }
+    closing(answer, decisions.size());
+  }
+
+  private static String superseded(Answered decision) {
+    return decision.has("ended_revision")
+        ? "changed by revision " + decision.text("ended_revision")
+        : "superseded by " + decision.text("superseded_by");
+  }
+
+  /// The entity book, one block each.
+  void entities(Answered answer) {
+    List<Answered> entities = answer.objects("entities");
+    for (Answered entity : entities) {
+      StringBuilder head = new StringBuilder(terminal.styled(Style.BOLD, entity.text("name")));
+      head.append(INDENT)
+          .append(terminal.styled(Style.DIM, counted(entity.number("memories"))));
+      if (entity.has("types")) {
+        head.append(INDENT).append(Terminal.safe(entity.text("types")));
+      }
+      if (entity.has("types_differ")) {
+        head.append(INDENT).append(terminal.styled(Style.YELLOW, "types differ"));
+      }
+      if (entity.has("project")) {
+        head.append(INDENT).append(terminal.styled(Style.BOLD, entity.text("project")));
+      }
+      terminal.line(head.toString());
+      for (Answered note : entity.objects("notes")) {
+        terminal.paragraph(
+            INDENT,
+            (shownId(note.text("id")) + INDENT + note.text("date") + INDENT + note.text("note"))
+                .stripTrailing());
+      }
+      for (String beside : List.of("neighbours", "files")) {
+        if (entity.has(beside)) {
+          terminal.paragraph(INDENT, beside + ": " + entity.text(beside));
+        }
+      }
+    }
+    closing(answer, answer.has("cursor") ? 0 : answer.number("total"));
+  }
+
+  private static String counted(int memories) {
+    return memories == 1 ? "1 memory" : memories + " memories";
+  }
+
+  /// What each revision of a memory changed.
+  void history(Answered memory) {
+    terminal.line(
+        terminal.styled(Style.CYAN, memory.text("id"))
+            + INDENT
+            + terminal.styled(Style.DIM, "project " + memory.text("project")));
+    for (Answered revision : memory.objects("history")) {
+      terminal.line(
+          terminal.styled(Style.BOLD, "revision " + revision.text("revision"))
+              + INDENT
+              + terminal.styled(Style.DIM, revision.text("date")));
+      revision.texts("changes").forEach(change -> terminal.paragraph(INDENT, change));
+    }
+  }
+
+  private void closing(Answered answer, int shown) {
+    if (answer.has("nothing")) {
+      nothing(answer);
+    } else {
+      more(answer, shown);
+    }
+    notes(answer);
+  }
+
   /// What is not shown and how to see it; beside the result where that is for a program.
   private void more(Answered answer, int shown) {
     if (answer.number("total") > shown) {

@@ -60,6 +60,11 @@ class CommandsTest {
             "reindex",
             "purge",
             "doctor",
+            "tasks",
+            "decisions",
+            "entities",
+            "history",
+            "undelete",
             "bench",
             "sync-claude-md",
             "Exit codes: 0 done, 1");
@@ -192,6 +197,115 @@ class CommandsTest {
             decisions
               - Use Redis (rationale: fast; alternatives: PostgreSQL)
             """);
+  }
+
+  @Test
+  void decisionsTellWhyAndWhetherTheyHold() {
+    program.answer =
+        Answer.of(
+            Map.of(
+                "decisions",
+                List.of(
+                    ordered(
+                        "id", "3f9a1c00",
+                        "date", "2026-11-01T10:00Z",
+                        "decision", "Use Valkey\u001b[2J",
+                        "rationale", "free",
+                        "alternatives", List.of("Redis - licence"),
+                        "in_force", true),
+                    ordered(
+                        "id", "aa00bb11",
+                        "date", "2026-10-01T10:00Z",
+                        "decision", "Use Redis",
+                        "in_force", false,
+                        "superseded_by", "3f9a1c00")),
+                "total",
+                2));
+
+    assertThat(run("decisions", "cache", "choice", "--entity", "Redis")).isZero();
+    assertThat(program.asked)
+        .containsExactly(
+            Map.entry("memory_decisions", Map.of("about", "cache choice", "entity", "Redis")));
+    assertThat(out())
+        .isEqualTo(
+            """
+            3f9a1c00  2026-11-01T10:00Z  in force
+              Use Valkey?[2J
+                because free
+                rejected: Redis - licence
+            aa00bb11  2026-10-01T10:00Z  superseded by 3f9a1c00
+              Use Redis
+            """);
+  }
+
+  @Test
+  void entitiesTellTheirNotesNeighboursAndFiles() {
+    program.answer =
+        Answer.of(
+            Map.of(
+                "entities",
+                List.of(
+                    ordered(
+                        "name", "Redis",
+                        "memories", 2,
+                        "types", ordered("service", 1, "database", 1),
+                        "types_differ", true,
+                        "notes",
+                            List.of(
+                                ordered(
+                                    "id", "3f9a1c00",
+                                    "date", "2026-11-01T10:00Z",
+                                    "note", "for sessions")),
+                        "neighbours", ordered("JWT", 2))),
+                "total",
+                1));
+
+    assertThat(run("entities", "redis")).isZero();
+    assertThat(program.asked)
+        .containsExactly(Map.entry("memory_entities", Map.of("name", "redis")));
+    assertThat(out())
+        .isEqualTo(
+            """
+            Redis  2 memories  service 1, database 1  types differ
+              3f9a1c00  2026-11-01T10:00Z  for sessions
+              neighbours: JWT 2
+            """);
+  }
+
+  @Test
+  void tasksHistoryAndUndeleteAskTheirTools() {
+    program.answer =
+        Answer.of(
+            Map.of(
+                "memories",
+                List.of(
+                    ordered(
+                        "id", "3f9a1c00000000000000000000000000",
+                        "project", "shop",
+                        "history",
+                            List.of(
+                                ordered(
+                                    "revision", 2,
+                                    "date", "2026-11-01T10:00Z",
+                                    "changes", List.of("+ goal: fast")))))));
+
+    assertThat(run("history", "3f9a1c")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            3f9a1c00000000000000000000000000  project shop
+            revision 2  2026-11-01T10:00Z
+              + goal: fast
+            """);
+    program.answer =
+        Answer.of(Map.of("nothing", Map.of("why", "nothing_stored"), "hits", List.of()));
+    assertThat(run("tasks")).isZero();
+    assertThat(run("undelete", "3f9a1c")).isZero();
+    assertThat(program.asked)
+        .containsExactly(
+            Map.entry("memory_get", Map.of("ids", "3f9a1c", "history", true)),
+            Map.entry("memory_list", Map.of("has", List.of("open_tasks"))),
+            Map.entry("memory_delete", Map.of("id", "3f9a1c", "restore", true)));
   }
 
   @Test

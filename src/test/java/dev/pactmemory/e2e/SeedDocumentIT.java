@@ -106,6 +106,20 @@ class SeedDocumentIT {
     assertThat(Json.texts(decisions.path(0).path("alternatives")))
         .containsExactly("PostgreSQL with TTL", "In-memory cache");
     assertThat(found.path("hits")).allMatch(hit -> !hit.path("created_at").asString().isEmpty());
+
+    JsonNode log = SERVER.done("memory_decisions").path("decisions");
+    assertThat(Json.texts(log, "decision")).contains("Use Redis for token blacklist");
+    assertThat(log)
+        .filteredOn(
+            entry -> entry.path("decision").asString().equals("Use Redis for token blacklist"))
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(architect).startsWith(entry.path("id").asString());
+          assertThat(entry.path("date").asString()).isNotEmpty();
+          assertThat(entry.path("rationale")).isEqualTo(decisions.path(0).path("rationale"));
+          assertThat(entry.path("alternatives")).isEqualTo(decisions.path(0).path("alternatives"));
+          assertThat(entry.path("in_force").asBoolean()).isTrue();
+        });
   }
 
   @Test
@@ -211,6 +225,15 @@ class SeedDocumentIT {
             "New service to be created for identity management",
             "Main entry point, exposes /login, /logout, /refresh, /validate endpoints",
             "Now delegates token ops to TokenManager");
+
+    JsonNode known =
+        SERVER.done("memory_entities", "name", "AuthService").path("entities").path(0);
+    assertThat(known.path("name").asString()).isEqualTo("AuthService");
+    assertThat(known.path("memories").asInt()).isEqualTo(named.size());
+    assertThat(Json.texts(known.path("notes"), "note")).containsExactlyInAnyOrderElementsOf(notes);
+    assertThat(Json.texts(known.path("notes"), "id"))
+        .allMatch(id -> named.stream().anyMatch(full -> full.startsWith(id)))
+        .hasSize(named.size());
   }
 
   @Test
