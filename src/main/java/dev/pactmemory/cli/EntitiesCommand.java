@@ -36,8 +36,7 @@ final class EntitiesCommand extends ToolCommand {
 
   @Override
   Map<String, Object> arguments() {
-    return given(
-        "name", name, "type", type, "project", project, "limit", limit, "cursor", cursor);
+    return given("name", name, "type", type, "project", project, "limit", limit, "cursor", cursor);
   }
 
   @Override

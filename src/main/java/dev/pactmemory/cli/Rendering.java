@@ -151,8 +151,7 @@ final class Rendering {
     List<Answered> entities = answer.objects("entities");
     for (Answered entity : entities) {
       StringBuilder head = new StringBuilder(terminal.styled(Style.BOLD, entity.text("name")));
-      head.append(INDENT)
-          .append(terminal.styled(Style.DIM, counted(entity.number("memories"))));
+      head.append(INDENT).append(terminal.styled(Style.DIM, counted(entity.number("memories"))));
       if (entity.has("types")) {
         head.append(INDENT).append(Terminal.safe(entity.text("types")));
       }
@@ -175,7 +174,8 @@ final class Rendering {
         }
       }
     }
-    closing(answer, answer.has("cursor") ? 0 : answer.number("total"));
+    int notes = entities.stream().mapToInt(each -> each.objects("notes").size()).sum();
+    closing(answer, notes > 0 ? notes : entities.size());
   }
 
   private static String counted(int memories) {

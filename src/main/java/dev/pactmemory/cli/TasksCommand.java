@@ -16,7 +16,9 @@ final class TasksCommand extends ToolCommand {
   @Option(names = "--limit", description = "How many at most.")
   private @Nullable Integer limit;
 
-  @Option(names = "--since", description = "Of memories changed at or after: 2026-11-01, or 7d ago.")
+  @Option(
+      names = "--since",
+      description = "Of memories changed at or after: 2026-11-01, or 7d ago.")
   private @Nullable String since;
 
   @Option(names = "--cursor", description = "The next page, as the one before named it.")

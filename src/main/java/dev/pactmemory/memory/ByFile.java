@@ -115,11 +115,12 @@ record ByFile(StoreReads reads) {
   private List<Hit> hits(List<FileMatch> page) {
     Map<MemoryId, Memory> memories = reads.find(page.stream().map(FileMatch::id).toList());
     Map<MemoryId, String> shortIds = Hits.shortIds(reads, memories.values());
+    Map<MemoryId, Hit.Later> later = Hits.later(reads, memories.values());
     List<Hit> hits = new ArrayList<>();
     for (FileMatch match : page) {
       Memory memory = memories.get(match.id());
       if (memory != null) { // Deleted since the links were read.
-        hits.add(Hits.plain(memory, shortIds, List.of(reason(match))));
+        hits.add(Hits.plain(memory, shortIds, List.of(reason(match)), later));
       }
     }
     return hits;

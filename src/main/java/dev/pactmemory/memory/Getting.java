@@ -7,7 +7,9 @@ import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.store.StoreReads;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -35,7 +37,13 @@ final class Getting {
         case Outcome.Refused<MemoryId>(Problem problem) -> problems.add(problem);
       }
     }
-    return Outcome.done(new Got(memories.stream().distinct().toList(), problems));
+    return Outcome.done(new Got(memories.stream().distinct().toList(), problems, supersededBy()));
+  }
+
+  private Map<String, String> supersededBy() {
+    Map<String, String> by = new HashMap<>();
+    Hits.later(reads, memories).forEach((id, later) -> by.put(id.value(), later.shortId()));
+    return by;
   }
 
   private void add(MemoryId id) {

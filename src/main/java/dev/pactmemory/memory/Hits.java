@@ -8,6 +8,7 @@ import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.store.StoreReads;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,28 @@ final class Hits {
   }
 
   /// A hit whose place is not one of relevance.
-  static Hit plain(Memory memory, Map<MemoryId, String> shortIds, List<Hit.Reason> reasons) {
-    return new Hit(memory, shortId(memory, shortIds), 0, null, reasons, null);
+  ///
+  /// @param later what replaces the memories that another one replaces
+  static Hit plain(
+      Memory memory,
+      Map<MemoryId, String> shortIds,
+      List<Hit.Reason> reasons,
+      Map<MemoryId, Hit.Later> later) {
+    return new Hit(
+        memory, shortId(memory, shortIds), 0, null, reasons, null, later.get(memory.id()), null);
+  }
+
+  /// For each of the memories that another one says it replaces, the newest that does.
+  static Map<MemoryId, Hit.Later> later(StoreReads reads, Collection<Memory> memories) {
+    Map<MemoryId, List<MemoryId>> replacing =
+        memories.isEmpty() ? Map.of() : reads.replacing(memories.stream().map(Memory::id).toList());
+    Map<MemoryId, String> shortIds =
+        shortIdsOf(reads, replacing.values().stream().map(List::getFirst).distinct().toList());
+    Map<MemoryId, Hit.Later> later = new HashMap<>();
+    replacing.forEach((id, by) ->
+        later.put(
+            id, new Hit.Later(shortIds.getOrDefault(by.getFirst(), by.getFirst().value()), true)));
+    return later;
   }
 
   /// Why a walk shows nothing.

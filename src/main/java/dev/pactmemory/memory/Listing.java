@@ -45,8 +45,9 @@ record Listing(StoreReads reads) {
     StoreReads.MemoryPage page = reads.list(filter(query, project), place.after(), query.limit());
     List<Memory> memories = page.memories();
     Map<MemoryId, String> shortIds = Hits.shortIds(reads, memories);
+    Map<MemoryId, Hit.Later> later = Hits.later(reads, memories);
     List<Hit> hits =
-        memories.stream().map(memory -> Hits.plain(memory, shortIds, List.of())).toList();
+        memories.stream().map(memory -> Hits.plain(memory, shortIds, List.of(), later)).toList();
     String cursor =
         page.more() && !memories.isEmpty() ? cursor(query, project, memories.getLast()) : null;
     boolean nothing = page.total() == 0;

@@ -22,7 +22,16 @@ final class UpdateTool extends DefinedTool {
 
   /// What a memory says beside its content when it is read: a memory read may be sent back whole.
   private static final List<String> ECHOES =
-      List.of("project", "session", "created_at", "updated_at", "revision", "score", "band", "why");
+      List.of(
+          "project",
+          "session",
+          "created_at",
+          "updated_at",
+          "revision",
+          "superseded_by",
+          "score",
+          "band",
+          "why");
 
   private final Setting setting;
 

@@ -246,17 +246,22 @@ class CommandsTest {
                 "entities",
                 List.of(
                     ordered(
-                        "name", "Redis",
-                        "memories", 2,
-                        "types", ordered("service", 1, "database", 1),
-                        "types_differ", true,
+                        "name",
+                        "Redis",
+                        "memories",
+                        2,
+                        "types",
+                        ordered("service", 1, "database", 1),
+                        "types_differ",
+                        true,
                         "notes",
-                            List.of(
-                                ordered(
-                                    "id", "3f9a1c00",
-                                    "date", "2026-11-01T10:00Z",
-                                    "note", "for sessions")),
-                        "neighbours", ordered("JWT", 2))),
+                        List.of(
+                            ordered(
+                                "id", "3f9a1c00",
+                                "date", "2026-11-01T10:00Z",
+                                "note", "for sessions")),
+                        "neighbours",
+                        ordered("JWT", 2))),
                 "total",
                 1));
 
@@ -285,9 +290,12 @@ class CommandsTest {
                         "history",
                             List.of(
                                 ordered(
-                                    "revision", 2,
-                                    "date", "2026-11-01T10:00Z",
-                                    "changes", List.of("+ goal: fast")))))));
+                                    "revision",
+                                    2,
+                                    "date",
+                                    "2026-11-01T10:00Z",
+                                    "changes",
+                                    List.of("+ goal: fast")))))));
 
     assertThat(run("history", "3f9a1c")).isZero();
     assertThat(out())

@@ -226,8 +226,7 @@ class SeedDocumentIT {
             "Main entry point, exposes /login, /logout, /refresh, /validate endpoints",
             "Now delegates token ops to TokenManager");
 
-    JsonNode known =
-        SERVER.done("memory_entities", "name", "AuthService").path("entities").path(0);
+    JsonNode known = SERVER.done("memory_entities", "name", "AuthService").path("entities").path(0);
     assertThat(known.path("name").asString()).isEqualTo("AuthService");
     assertThat(known.path("memories").asInt()).isEqualTo(named.size());
     assertThat(Json.texts(known.path("notes"), "note")).containsExactlyInAnyOrderElementsOf(notes);

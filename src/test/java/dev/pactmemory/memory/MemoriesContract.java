@@ -881,6 +881,21 @@ abstract class MemoriesContract {
   }
 
   @Test
+  void whatIsSupersededSaysByWhatWhereItIsReadAndListed() {
+    Memory old = save(Sample.context("old way"));
+    tick();
+    Memory later = done(memories.save(superseding(prefix(old)), call())).memory();
+    String shortId = later.id().value().substring(0, 8);
+
+    Got got = done(memories.get(List.of(prefix(old), prefix(later)), OptionalInt.empty(), call()));
+
+    assertThat(got.supersededBy()).containsExactly(java.util.Map.entry(old.id().value(), shortId));
+    assertThat(done(memories.list(Sample.list(5, null), call())).hits())
+        .extracting(Hit::later)
+        .containsExactly(null, new Hit.Later(shortId, true));
+  }
+
+  @Test
   void theDecisionLogSurvivesDeletionAndReturnOfItsMemory() {
     Memory memory = save(Sample.decisions(new Decision("A", "one", List.of())));
     tick();

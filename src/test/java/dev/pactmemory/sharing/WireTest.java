@@ -205,7 +205,7 @@ class WireTest {
         },
         new Object[] {
           new Request.Get(List.of("x"), OptionalInt.empty()).answer(),
-          new Got(List.of(MEMORY), List.of(problem))
+          new Got(List.of(MEMORY), List.of(problem), java.util.Map.of(ID.value(), "0123456"))
         },
         new Object[] {
           new Request.Save(new Draft(CONTENT, List.of(), new Scope.Current(SHOP), SESSION, false))
