@@ -315,10 +315,11 @@ final class Wiring implements Program {
   }
 
   @Override
-  public List<String> measureRetrieval(Path directory, Consumer<String> progress) {
+  public RetrievalBenchmark.Measured measureRetrieval(
+      RetrievalBenchmark.Setup setup, Consumer<String> progress) {
     try (TemporaryHome temporary = TemporaryHome.create("pact-memory-bench-")) {
       return RetrievalBenchmark.measure(
-          directory,
+          setup,
           temporary.path(),
           Embedders.lazy(settings.home().resolve("cache"), settings.model()),
           version(),

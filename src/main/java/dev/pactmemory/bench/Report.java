@@ -6,8 +6,10 @@ import dev.pactmemory.bench.RetrievalBenchmark.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /// The results as lines for a person.
@@ -19,14 +21,31 @@ final class Report {
 
   private Report() {}
 
-  static List<String> of(List<Result> results, int memories, int passages) {
+  /// @param memories that were saved
+  /// @param passages embedded for them
+  static List<String> of(List<Result> results, int memories, int passages, long indexBytes) {
     Report report = new Report();
-    report.line("%,d memories, %,d passages, %,d questions", memories, passages, results.size());
-    new TreeMap<>(
-            results.stream().collect(Collectors.groupingBy(result -> result.question().split())))
-        .forEach(report::split);
+    report.line(
+        "%,d memories, %,d questions; a save embeds %.1f passages and takes %,d bytes of index",
+        memories, results.size(), (double) passages / memories, indexBytes / memories);
+    report.split("all", results);
+    bySplit(results).forEach(report::split);
     report.latency(results);
     return report.lines;
+  }
+
+  private static Map<String, List<Result>> bySplit(List<Result> results) {
+    return new TreeMap<>(
+        results.stream().collect(Collectors.groupingBy(result -> result.question().split())));
+  }
+
+  static Map<String, List<Result>> byCategory(List<Result> results) {
+    return new TreeMap<>(
+        results.stream().collect(Collectors.groupingBy(result -> result.question().category())));
+  }
+
+  static List<Result> answerable(List<Result> results) {
+    return filtered(results, result -> !isUnanswerable(result));
   }
 
   @FormatMethod
@@ -35,17 +54,15 @@ final class Report {
   }
 
   private void split(String split, List<Result> results) {
-    List<Result> answerable = filtered(results, result -> !isUnanswerable(result));
+    List<Result> answerable = answerable(results);
     List<Result> unanswerable = filtered(results, Report::isUnanswerable);
     line("");
     line("== %s: %d questions, %d with an answer", split, results.size(), answerable.size());
     block("overall", answerable);
-    new TreeMap<>(
-            answerable.stream()
-                .collect(Collectors.groupingBy(result -> result.question().category())))
-        .forEach(this::block);
+    byCategory(answerable).forEach(this::block);
     line("");
     intervals(answerable);
+    byCategory(answerable).forEach(this::againstBest);
     said("no match, where nothing answers", unanswerable);
     said("no match, where something does", answerable);
   }
@@ -63,16 +80,19 @@ final class Report {
     String title = name + " (" + results.size() + ")";
     lines.add(title + HEAD.substring(Math.min(24, title.length())));
     for (String system : systems(results)) {
-      Measures mean =
-          Measures.mean(results.stream().map(result -> measures(result, system)).toList());
+      Measures mean = mean(results, system);
       line(
           "  %-22s %9.3f %9.3f %9.3f %9.3f %9.3f",
           system, mean.recall1(), mean.recall5(), mean.recall10(), mean.mrr10(), mean.ndcg10());
     }
   }
 
-  private static List<String> systems(List<Result> results) {
+  static List<String> systems(List<Result> results) {
     return results.isEmpty() ? List.of() : List.copyOf(results.getFirst().rankings().keySet());
+  }
+
+  static Measures mean(List<Result> results, String system) {
+    return Measures.mean(results.stream().map(result -> measures(result, system)).toList());
   }
 
   private static Measures measures(Result result, String system) {
@@ -81,18 +101,47 @@ final class Report {
   }
 
   private void intervals(List<Result> results) {
-    for (String system : systems(results)) {
-      if (!system.equals(RetrievalBenchmark.OURS)) {
-        double[] differences =
-            results.stream()
-                .mapToDouble(result ->
-                    measures(result, RetrievalBenchmark.OURS).ndcg10()
-                        - measures(result, system).ndcg10())
-                .toArray();
-        double[] interval = Measures.interval(differences);
-        line(
-            "nDCG@10 of ours minus %-10s %+.3f to %+.3f (95 %%)", system, interval[0], interval[1]);
+    line("ours minus another, 95 %% of the resampled means");
+    for (String system : baselines(results)) {
+      line(
+          "  %-22s recall@5 %s   nDCG@10 %s",
+          system,
+          interval(results, system, Measures::recall5),
+          interval(results, system, Measures::ndcg10));
+    }
+  }
+
+  private static List<String> baselines(List<Result> results) {
+    return systems(results).stream()
+        .filter(system -> !system.equals(RetrievalBenchmark.OURS))
+        .toList();
+  }
+
+  private static String interval(
+      List<Result> results, String system, ToDoubleFunction<Measures> measure) {
+    double[] differences =
+        results.stream()
+            .mapToDouble(result ->
+                measure.applyAsDouble(measures(result, RetrievalBenchmark.OURS))
+                    - measure.applyAsDouble(measures(result, system)))
+            .toArray();
+    double[] interval = Measures.interval(differences);
+    return String.format(Locale.ROOT, "%+.3f to %+.3f", interval[0], interval[1]);
+  }
+
+  private void againstBest(String category, List<Result> results) {
+    String best = null;
+    double most = -1;
+    for (String system : baselines(results)) {
+      double ndcg = mean(results, system).ndcg10();
+      if (ndcg > most) {
+        best = system;
+        most = ndcg;
       }
+    }
+    if (best != null) {
+      String difference = interval(results, best, Measures::ndcg10);
+      line("  %-12s (%-9s) nDCG@10 %s", category, best, difference);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.pactmemory.bench;
 
+import dev.pactmemory.embed.Embedder;
 import dev.pactmemory.embed.LazyEmbedder;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
@@ -15,6 +16,9 @@ import dev.pactmemory.model.Status;
 import dev.pactmemory.project.Workspace;
 import dev.pactmemory.tools.Answer;
 import dev.pactmemory.tools.ToolBox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,21 +71,34 @@ public final class RetrievalBenchmark {
     this.progress = progress;
   }
 
-  /// Measures the search of `version` with the set in `directory`.
+  /// What is measured, and with what.
+  ///
+  /// @param set a directory with memories and questions
+  /// @param links whether memories name those they supersede
+  /// @param vectors a file that keeps the vectors of passages for the next time; null for none
+  public record Setup(Path set, boolean links, @Nullable Path vectors) {}
+
+  /// What came of it.
+  ///
+  /// @param report line by line
+  /// @param picture the comparison as an SVG document
+  public record Measured(List<String> report, String picture) {}
+
+  /// Measures the search of `version`.
   ///
   /// @param home empty; deleted by the caller
   /// @param model closed with the measuring
   /// @param progress told a line now and then
-  /// @return the report, line by line
   /// @throws MemoryException if there is no model to measure with
   /// @throws IllegalArgumentException if the directory has no set
-  public static List<String> measure(
-      Path directory, Path home, LazyEmbedder model, String version, Consumer<String> progress) {
+  /// @throws java.io.UncheckedIOException if a file cannot be read or written
+  public static Measured measure(
+      Setup setup, Path home, LazyEmbedder model, String version, Consumer<String> progress) {
     try (model) {
-      RetrievalSet set = RetrievalSet.read(directory);
+      RetrievalSet set = RetrievalSet.read(setup.set(), setup.links());
       RememberingEmbedder embedder =
           switch (model.settled().join()) {
-            case LazyEmbedder.State.Ready(var ready) -> new RememberingEmbedder(ready);
+            case LazyEmbedder.State.Ready(var ready) -> remembering(ready, setup.vectors());
             case LazyEmbedder.State.Unavailable(String reason) ->
                 throw new MemoryException(MemoryException.Code.IO_ERROR, "no model: " + reason);
             case LazyEmbedder.State.Loading() ->
@@ -91,7 +108,17 @@ public final class RetrievalBenchmark {
     }
   }
 
-  private List<String> measure(Path home, String version) {
+  private static RememberingEmbedder remembering(Embedder model, @Nullable Path vectors) {
+    try {
+      return vectors == null
+          ? RememberingEmbedder.of(model)
+          : RememberingEmbedder.keeping(vectors, model);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Measured measure(Path home, String version) {
     Project project = Project.named("benchmark");
     Workspace workspace = new Workspace(project, new SessionId("benchmark"), List.of());
     try (Memories memories =
@@ -100,7 +127,23 @@ public final class RetrievalBenchmark {
       ToolBox tools = new ToolBox(memories, () -> workspace, now::get);
       save(tools);
       awaitVectors(memories);
-      return Report.of(answers(memories, tools), set.memories().size(), embedder.passages());
+      List<Result> results = answers(memories, tools);
+      long indexBytes = sizeBytes(home.resolve("index"));
+      List<String> report =
+          Report.of(results, set.memories().size(), embedder.passages(), indexBytes);
+      return new Measured(report, Picture.of(results));
+    }
+  }
+
+  private static long sizeBytes(Path directory) {
+    long bytes = 0;
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        bytes += Files.size(file);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

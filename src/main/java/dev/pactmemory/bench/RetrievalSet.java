@@ -3,6 +3,7 @@ package dev.pactmemory.bench;
 import dev.pactmemory.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// Memories, and questions with the memories that answer them.
@@ -29,11 +31,13 @@ record RetrievalSet(List<Saved> memories, List<Asked> questions) {
   record Saved(
       String id, String project, Instant created, Map<?, ?> arguments, List<String> supersedes) {}
 
+  /// @param id within the set
   /// @param targets what answers it; empty where nothing does
   /// @param file the one open at the time
   /// @param since a day, included, as `until`
   /// @param split `dev` or `test`
   record Asked(
+      String id,
       String category,
       String text,
       String project,
@@ -41,20 +45,30 @@ record RetrievalSet(List<Saved> memories, List<Asked> questions) {
       @Nullable String file,
       @Nullable String since,
       @Nullable String until,
-      String split) {}
+      String split) {
 
-  /// Reads the files whose names end in `memories.jsonl` or `docs.jsonl`, and `queries.jsonl`.
+    Asked halved() {
+      CRC32 sum = new CRC32();
+      sum.update(id.getBytes(StandardCharsets.UTF_8));
+      String half = sum.getValue() % 2 == 0 ? "dev" : "test";
+      return new Asked(id, category, text, project, targets, file, since, until, half);
+    }
+  }
+
+  /// Reads the files whose names end in `memories.jsonl` or `docs.jsonl`, and `queries.jsonl`. A
+  /// set that does not say which half of its questions is for choosing is halved by their ids.
   ///
+  /// @param links whether memories name those they supersede
   /// @throws UncheckedIOException if a file cannot be read
   /// @throws IllegalArgumentException if the directory has no set
-  static RetrievalSet read(Path directory) {
+  static RetrievalSet read(Path directory, boolean links) {
     try (Stream<Path> files = Files.list(directory)) {
       List<Saved> memories = new ArrayList<>();
       List<Asked> questions = new ArrayList<>();
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
         if (name.endsWith("memories.jsonl") || name.endsWith("docs.jsonl")) {
-          lines(file).forEach(line -> memories.add(memory(line)));
+          lines(file).forEach(line -> memories.add(memory(line, links)));
         } else if (name.endsWith("queries.jsonl")) {
           lines(file).forEach(line -> questions.add(question(line)));
         }
@@ -64,7 +78,10 @@ record RetrievalSet(List<Saved> memories, List<Asked> questions) {
             "no set here; it is a directory with memories.jsonl and queries.jsonl");
       }
       memories.sort(Comparator.comparing(Saved::created));
-      return new RetrievalSet(List.copyOf(memories), List.copyOf(questions));
+      boolean halved = questions.stream().map(Asked::split).distinct().count() > 1;
+      return new RetrievalSet(
+          List.copyOf(memories),
+          halved ? List.copyOf(questions) : questions.stream().map(Asked::halved).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -81,7 +98,7 @@ record RetrievalSet(List<Saved> memories, List<Asked> questions) {
     return lines;
   }
 
-  private static Saved memory(Map<?, ?> line) {
+  private static Saved memory(Map<?, ?> line, boolean links) {
     if (!(line.get("memory") instanceof Map<?, ?> arguments)) {
       throw new IllegalArgumentException("a memory without arguments of a save");
     }
@@ -91,11 +108,12 @@ record RetrievalSet(List<Saved> memories, List<Asked> questions) {
         text(line, "project", PROJECT),
         created == null ? CREATED : Instant.parse(created),
         arguments,
-        texts(line, "supersedes"));
+        links ? texts(line, "supersedes") : List.of());
   }
 
   private static Asked question(Map<?, ?> line) {
     return new Asked(
+        text(line, "qid", text(line, "query", "")),
         text(line, "category", "all"),
         text(line, "query", ""),
         text(line, "project", PROJECT),

@@ -40,7 +40,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// Measures how long a search and a save take with many memories, as a client of a server process
 /// sees it. Times mean nothing on another machine; what is set beside them, from the same run,
@@ -129,7 +128,7 @@ public final class SpeedBenchmark {
       Function<Path, Server> server,
       Consumer<String> progress) {
     try (model) {
-      RetrievalSet set = RetrievalSet.read(directory);
+      RetrievalSet set = RetrievalSet.read(directory, true);
       Embedder ready =
           switch (model.settled().join()) {
             case LazyEmbedder.State.Ready(var embedder) -> embedder;
@@ -145,7 +144,7 @@ public final class SpeedBenchmark {
   private List<String> measure(Function<Path, Server> servers) {
     progress.accept("embedding what the vectors are made from");
     Embedder standIn = new StandInEmbedder(model, realVectors());
-    fill(new RememberingEmbedder(standIn));
+    fill(RememberingEmbedder.of(standIn));
     remakeIndex(standIn);
     try (Server server = servers.apply(home)) {
       search(server);

@@ -1,5 +1,6 @@
 package dev.pactmemory.cli;
 
+import dev.pactmemory.bench.RetrievalBenchmark;
 import dev.pactmemory.bench.SpeedBenchmark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +58,20 @@ final class BenchCommand implements Callable<Integer> {
       description = "How many the speed is measured with (${DEFAULT-VALUE}).")
   private int memories;
 
+  @Option(
+      names = "--vectors",
+      paramLabel = "FILE",
+      description = "Keep the vectors of passages here, and take those that are here already.")
+  private @Nullable Path vectors;
+
+  @Option(
+      names = "--no-links",
+      description = "Leave out which memory supersedes which: what is in force must be found out.")
+  private boolean withoutLinks;
+
+  @Option(names = "--svg", paramLabel = "FILE", description = "Draw the comparison.")
+  private @Nullable Path picture;
+
   BenchCommand(Program program, Terminal terminal) {
     this.program = program;
     this.terminal = terminal;
@@ -66,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       List<String> report =
           switch (subject) {
-            case RETRIEVAL -> program.measureRetrieval(set, terminal::progress);
+            case RETRIEVAL -> retrieval();
             case SPEED -> speed();
           };
       report.forEach(terminal::line);
@@ -74,8 +90,20 @@ final class BenchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new Commands.Failure(String.valueOf(e.getMessage()));
     } catch (UncheckedIOException e) {
-      throw new Commands.Failure("the set cannot be read: " + e.getMessage());
+      throw new Commands.Failure("a file cannot be read or written: " + e.getMessage());
+    } catch (IOException e) {
+      throw new Commands.Failure("the picture cannot be written: " + e.getMessage());
     }
+  }
+
+  private List<String> retrieval() throws IOException {
+    RetrievalBenchmark.Measured measured =
+        program.measureRetrieval(
+            new RetrievalBenchmark.Setup(set, !withoutLinks, vectors), terminal::progress);
+    if (picture != null) {
+      Files.writeString(picture, measured.picture());
+    }
+    return measured.report();
   }
 
   private List<String> speed() {

@@ -1,5 +1,6 @@
 package dev.pactmemory.cli;
 
+import dev.pactmemory.bench.RetrievalBenchmark;
 import dev.pactmemory.bench.SpeedBenchmark;
 import dev.pactmemory.exchange.Format;
 import dev.pactmemory.exchange.Imported;
@@ -82,11 +83,11 @@ public interface Program {
       boolean apply,
       Consumer<String> progress);
 
-  /// Measures the search with the set in `directory`, in a temporary home.
+  /// Measures the search in a temporary home.
   ///
   /// @param progress told a line now and then
-  /// @return the report, line by line
-  List<String> measureRetrieval(Path directory, Consumer<String> progress);
+  RetrievalBenchmark.Measured measureRetrieval(
+      RetrievalBenchmark.Setup setup, Consumer<String> progress);
 
   /// The root of the project around a directory, links followed; refused where there is none.
   ///

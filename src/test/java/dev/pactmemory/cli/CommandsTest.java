@@ -2,6 +2,7 @@ package dev.pactmemory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.bench.RetrievalBenchmark;
 import dev.pactmemory.bench.SpeedBenchmark;
 import dev.pactmemory.exchange.Format;
 import dev.pactmemory.exchange.Imported;
@@ -745,9 +746,11 @@ class CommandsTest {
     }
 
     @Override
-    public List<String> measureRetrieval(Path directory, Consumer<String> progress) {
+    public RetrievalBenchmark.Measured measureRetrieval(
+        RetrievalBenchmark.Setup setup, Consumer<String> progress) {
       progress.accept("half embedded");
-      return List.of("measured with " + directory.getFileName());
+      return new RetrievalBenchmark.Measured(
+          List.of("measured with " + setup.set().getFileName()), "<svg/>");
     }
 
     @Override

@@ -1,0 +1,62 @@
+package dev.pactmemory.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetrievalSetTest {
+  @TempDir private Path directory;
+
+  @Test
+  void aSetThatNamesItsHalvesKeepsThem() throws IOException {
+    write(
+        """
+        {"qid": "1", "query": "a", "targets": [], "split": "test"}
+        {"qid": "2", "query": "b", "targets": [], "split": "dev"}
+        """);
+
+    assertThat(RetrievalSet.read(directory, true).questions())
+        .extracting(RetrievalSet.Asked::split)
+        .containsExactly("test", "dev");
+  }
+
+  @Test
+  void aSetThatNamesNoHalvesIsHalvedTheSameWayEachTime() throws IOException {
+    write(
+        IntStream.range(0, 100)
+            .mapToObj(i -> "{\"qid\": \"q" + i + "\", \"query\": \"a\", \"targets\": []}")
+            .collect(Collectors.joining("\n")));
+
+    List<RetrievalSet.Asked> questions = RetrievalSet.read(directory, true).questions();
+
+    assertThat(questions.stream().filter(question -> question.split().equals("dev")).count())
+        .isBetween(30L, 70L);
+    assertThat(RetrievalSet.read(directory, true).questions()).isEqualTo(questions);
+  }
+
+  @Test
+  void linksCanBeLeftOut() throws IOException {
+    write("{\"qid\": \"1\", \"query\": \"a\", \"targets\": []}");
+
+    assertThat(RetrievalSet.read(directory, true).memories().getLast().supersedes())
+        .containsExactly("m/1");
+    assertThat(RetrievalSet.read(directory, false).memories().getLast().supersedes()).isEmpty();
+  }
+
+  private void write(String questions) throws IOException {
+    Files.writeString(
+        directory.resolve("memories.jsonl"),
+        """
+        {"id": "m/1", "memory": {"context": "one"}}
+        {"id": "m/2", "memory": {"context": "two"}, "supersedes": ["m/1"]}
+        """);
+    Files.writeString(directory.resolve("queries.jsonl"), questions);
+  }
+}
