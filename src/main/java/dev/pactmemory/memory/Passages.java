@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A memory cut into the stretches that are searched: context with goal; each lesson; each decision
-/// with its rationale and alternatives; each entity with its notes; the tasks together; each chain,
-/// agreement and disagreement. Pure.
+/// with its rationale and alternatives; each entity with its notes; the entities without notes
+/// together; the tasks together; each chain, agreement and disagreement. Pure.
 ///
 /// What is embedded begins with what the memory is about, so that a lesson of five words still
 /// stands near the questions it answers. No label of ours is in the text: a question for
@@ -45,7 +45,15 @@ final class Passages {
     addAlone(first, lines(Stream.of(content.context(), content.goal())));
     content.lessonsLearned().forEach(lesson -> add(Field.LESSONS_LEARNED, lesson));
     content.decisions().forEach(decision -> add(Field.DECISIONS, text(decision)));
-    content.entities().forEach(entity -> add(Field.ENTITIES, text(entity)));
+    content.entities().stream()
+        .filter(entity -> entity.notes() != null)
+        .forEach(entity -> add(Field.ENTITIES, text(entity)));
+    add(
+        Field.ENTITIES,
+        lines(
+            content.entities().stream()
+                .filter(entity -> entity.notes() == null)
+                .map(Passages::text)));
     add(Field.ACTIVE_TASKS, lines(content.activeTasks().stream().map(Passages::text)));
     content.reasoningChains().forEach(chain -> add(Field.REASONING_CHAINS, chain));
     content.agreementsReached().forEach(one -> add(Field.AGREEMENTS_REACHED, one));
