@@ -3,13 +3,16 @@ package dev.pactmemory.index;
 import dev.pactmemory.model.Field;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.join.BitSetProducer;
@@ -68,6 +71,20 @@ final class Blocks {
             .storedFields()
             .document(memory, Set.of(Documents.ENTITY_NAME))
             .getValues(Documents.ENTITY_NAME));
+  }
+
+  /// Those of the terms that the memory has, in whatever field.
+  Set<String> terms(int memory, Set<String> asked) throws IOException {
+    LeafReaderContext leaf = leaf(memory);
+    Set<String> terms = new HashSet<>();
+    for (String term : asked) {
+      PostingsEnum having =
+          leaf.reader().postings(new Term(Documents.WORDS, term), PostingsEnum.NONE);
+      if (having != null && having.advance(memory - leaf.docBase) == memory - leaf.docBase) {
+        terms.add(term);
+      }
+    }
+    return terms;
   }
 
   /// The highest cosine of a passage of these fields (all if empty); 0 where none has a vector.

@@ -3,13 +3,16 @@ package dev.pactmemory.index;
 import dev.pactmemory.model.MemoryId;
 import java.util.Comparator;
 
-/// Makes one score of the two legs: `α·clip((cos − lo)/(1 − lo), 0, 1) + (1 − α)·text`, where `lo`
+/// Makes one score of the two legs: `α·clip((cos − lo)/(1 − lo), 0, 1) + (1 − α)·text²`, where `lo`
 /// is the cosine below which the model's vectors are noise.
+///
+/// The square is for questions in other words than the memory's: a quarter of the words in common
+/// is chance and must not outweigh the meaning, most of them in common is not.
 ///
 /// Both sides are bounded and mean the same for every question, so scores of different questions
 /// compare and a floor can be set. Ranks alone (RRF) throw that away, and found less.
 final class Fusion {
-  private static final double ALPHA = 0.5;
+  private static final double ALPHA = 0.4;
 
   /// How far above the floor a passage must lie to match by its meaning alone, as a share of the
   /// way from the floor to 1. For e5 (floor 0.75) that is a cosine of 0.80: most answers in other
@@ -59,7 +62,7 @@ final class Fusion {
 
   /// 0 to 1.
   static double score(double text, double cosine, double floor) {
-    return rounded(ALPHA * meaning(cosine, floor) + (1 - ALPHA) * text);
+    return rounded(ALPHA * meaning(cosine, floor) + (1 - ALPHA) * text * text);
   }
 
   /// The score of a search by words only: without a second leg the first carries it all.
@@ -76,7 +79,8 @@ final class Fusion {
     return Math.round(value * PRECISION) / PRECISION;
   }
 
-  private static double meaning(double cosine, double floor) {
+  /// How far above the floor, as a share of the way to 1.
+  static double meaning(double cosine, double floor) {
     return floor >= 1 ? 0 : Math.clamp((cosine - floor) / (1 - floor), 0, 1);
   }
 }

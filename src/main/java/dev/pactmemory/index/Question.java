@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -51,13 +52,22 @@ final class Question {
 
   private static final double COMPOUND_EXTRA = 0.3;
 
+  private static final Pattern NAME =
+      Pattern.compile("[\\p{Nd}_./]|\\p{Lu}.*\\p{Lu}|\\p{Ll}\\p{Lu}");
+
   /// A word of the question.
   ///
   /// @param start where it stands in the question
   /// @param forms terms and their shares, at most 1 together
+  /// @param isName whether it is written like the name of a thing
   /// @param spellings other terms of which the best counts
   record Word(
-      int start, int end, double weight, Map<String, Double> forms, Map<String, Double> spellings) {
+      int start,
+      int end,
+      boolean isName,
+      double weight,
+      Map<String, Double> forms,
+      Map<String, Double> spellings) {
     boolean isKnown() {
       return !forms.isEmpty() || !spellings.isEmpty();
     }
@@ -224,9 +234,18 @@ final class Question {
     return new Word(
         token.start(),
         token.end(),
+        isName(token),
         weight > 0 ? weight : dictionary.rarity(0),
         Map.copyOf(forms),
         Map.copyOf(spellings));
+  }
+
+  /// With a digit, capitals inside, a sign that joins names in code, or a capital where no sentence
+  /// begins.
+  private boolean isName(Token token) {
+    String written = text.substring(token.start(), token.end());
+    boolean capital = Character.isUpperCase(written.codePointAt(0));
+    return NAME.matcher(written).find() || (capital && token.start() > 0);
   }
 
   /// The forms that stand for the whole of it, and their shares.

@@ -68,8 +68,7 @@ final class Search {
     if (!ranking.matching().isEmpty()) {
       Passages passages = new Passages(blocks, question, query);
       List<Match> matches = new ArrayList<>();
-      for (Candidate candidate :
-          ranking.matching().stream().sorted(Fusion.BEST_FIRST).limit(query.count()).toList()) {
+      for (Candidate candidate : ranking.matching().stream().limit(query.count()).toList()) {
         matches.add(passages.match(candidate));
       }
       return new Matches(matches, ranking.total(), 0, List.of());
@@ -78,7 +77,7 @@ final class Search {
     return new Matches(List.of(), 0, filteredOut, ranking.nearest());
   }
 
-  /// @param matching the best of those that match, and perhaps more; in no order
+  /// @param matching the best of those that match, and perhaps more, best first
   private record Ranking(List<Candidate> matching, int total, List<MemoryId> nearest) {}
 
   private Ranking rank(IndexQuery query, Question question) throws IOException {
@@ -95,11 +94,19 @@ final class Search {
 
     List<Candidate> candidates = candidates(query, question, words, named);
     List<Candidate> matching =
-        candidates.stream().filter(candidate -> matches(candidate, query)).toList();
+        candidates.stream()
+            .filter(candidate -> matches(candidate, query))
+            .sorted(Fusion.BEST_FIRST)
+            .toList();
     int beyondWords = (int) matching.stream().filter(match -> !match.byWords()).count();
     List<MemoryId> nearest =
         candidates.stream().sorted(Fusion.NEAREST_FIRST).limit(NEAREST).map(Candidate::id).toList();
-    return new Ranking(matching, byWords + beyondWords, nearest);
+    boolean nothing =
+        query.vector() != null
+            && new NoAnswer(blocks, question).holds(matching, query.cosineFloor());
+    return nothing
+        ? new Ranking(List.of(), 0, nearest)
+        : new Ranking(matching, byWords + beyondWords, nearest);
   }
 
   private static boolean matches(Candidate candidate, IndexQuery query) {

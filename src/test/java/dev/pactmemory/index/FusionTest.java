@@ -9,15 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class FusionTest {
   @Test
-  void bothLegsCountHalf() {
-    // 0.5 · (0.85 − 0.75) / 0.25 + 0.5 · 0.6
-    assertThat(Fusion.score(0.6, 0.85, 0.75)).isEqualTo(0.5);
+  void meaningCountsFourTenthsAndWordsByTheirSquare() {
+    // 0.4 · (0.85 − 0.75) / 0.25 + 0.6 · 0.5²
+    assertThat(Fusion.score(0.5, 0.85, 0.75)).isEqualTo(0.31);
   }
 
   @Test
   void cosineBelowTheFloorCountsNothing() {
-    assertThat(Fusion.score(0.4, 0.7, 0.75)).isEqualTo(0.2);
-    assertThat(Fusion.score(0.4, -1, 0.75)).isEqualTo(0.2);
+    // 0.6 · 0.5²
+    assertThat(Fusion.score(0.5, 0.7, 0.75)).isEqualTo(0.15);
+    assertThat(Fusion.score(0.5, -1, 0.75)).isEqualTo(0.15);
   }
 
   @Test
@@ -28,12 +29,13 @@ class FusionTest {
 
   @Test
   void cosineALittleAboveOneByRoundingIsOne() {
-    assertThat(Fusion.score(0, 1.0000001, 0.75)).isEqualTo(0.5);
+    assertThat(Fusion.score(0, 1.0000001, 0.75)).isEqualTo(0.4);
   }
 
   @Test
   void floorOfOneLeavesTheWords() {
-    assertThat(Fusion.score(0.8, 1, 1)).isEqualTo(0.4);
+    // 0.6 · 0.5²
+    assertThat(Fusion.score(0.5, 1, 1)).isEqualTo(0.15);
   }
 
   @Test

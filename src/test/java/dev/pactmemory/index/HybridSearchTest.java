@@ -34,8 +34,8 @@ class HybridSearchTest extends IndexFixture {
     assertThat(match.id()).isEqualTo(id(1));
     assertThat(match.cosine()).isCloseTo(0.9, within(1e-6));
     assertThat(match.textScore()).isZero();
-    // 0.5 · (0.9 − 0.75) / 0.25
-    assertThat(match.score()).isCloseTo(0.3, within(1e-6));
+    // 0.4 · (0.9 − 0.75) / 0.25
+    assertThat(match.score()).isCloseTo(0.24, within(1e-6));
     assertThat(match.terms()).isEmpty();
     assertThat(match.snippet()).isEqualTo("apples");
   }
@@ -84,8 +84,9 @@ class HybridSearchTest extends IndexFixture {
 
     assertThat(matches).extracting(Match::id).containsExactly(id(2), id(1), id(3));
     for (Match match : matches) {
-      double meaning = 0.5 * (match.cosine() - 0.75) / 0.25;
-      assertThat(match.score()).isCloseTo(meaning + 0.5 * match.textScore(), within(1e-5));
+      double meaning = 0.4 * (match.cosine() - 0.75) / 0.25;
+      double words = 0.6 * match.textScore() * match.textScore();
+      assertThat(match.score()).isCloseTo(meaning + words, within(1e-5));
     }
   }
 
@@ -110,6 +111,49 @@ class HybridSearchTest extends IndexFixture {
     Matches matches = index.search(ask("steam engine").vector(axis()).query());
 
     assertThat(matches).isEqualTo(new Matches(List.of(), 0, 0, List.of(id(2), id(1), id(3))));
+  }
+
+  @Test
+  void aNameThatNoCandidateKnowsIsNoMatchUnlessTheMeaningIsNear() {
+    String backup = "the nightly backup of the database runs at two";
+    String question = "when does the Velero backup happen";
+    put(memory(1).context(backup).passage(Field.CONTEXT, backup, at(0.82)));
+
+    assertThat(index.search(ask(question).vector(axis()).query()))
+        .isEqualTo(new Matches(List.of(), 0, 0, List.of(id(1))));
+    assertThat(found(ask("when does the nightly backup run").vector(axis())))
+        .containsExactly(id(1));
+
+    put(memory(1).context(backup).passage(Field.CONTEXT, backup, at(0.9)));
+    assertThat(found(ask(question).vector(axis()))).containsExactly(id(1));
+  }
+
+  @Test
+  void aShortQuestionOfWhichLittleIsThereIsNoMatchButALongOneIs() {
+    String text = "rejected uploads are kept for a week";
+    put(memory(1).context(text).passage(Field.CONTEXT, text, at(0.82)));
+
+    assertThat(found(ask("interlibrary loan rejected workflow").vector(axis()))).isEmpty();
+    assertThat(
+            found(
+                ask("how long do files that were rejected because of their size stay on disk")
+                    .vector(axis())))
+        .containsExactly(id(1));
+  }
+
+  @Test
+  void withoutVectorsNothingIsSaidToBeNoMatchThatHasAWord() {
+    put(memory(1).context("the nightly backup of the database"));
+
+    assertThat(found("Velero backup")).containsExactly(id(1));
+  }
+
+  @Test
+  void whatIsLinkedToTheCurrentFileAnswersAShortQuestion() {
+    put(memory(1).context("steam").passage(Field.CONTEXT, "steam", at(0.77)));
+
+    assertThat(found(ask("why does this exist").vector(axis()).boosts(Map.of(id(1), 1.0))))
+        .containsExactly(id(1));
   }
 
   @Test
@@ -148,7 +192,7 @@ class HybridSearchTest extends IndexFixture {
           memory(i + 10).in(BLOG).context("pears").passage(Field.CONTEXT, "pears", at(0.99));
     }
     put(others);
-    put(memory(1).context("plums").passage(Field.CONTEXT, "plums", at(0.85)));
+    put(memory(1).context("plums").passage(Field.CONTEXT, "plums", at(0.9)));
 
     assertThat(found(ask("fruit").vector(axis()).in(SHOP))).containsExactly(id(1));
   }
