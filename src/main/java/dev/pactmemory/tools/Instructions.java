@@ -11,7 +11,9 @@ public final class Instructions {
 
       Search (memory_search, memory_search_by_file) before you start a task, before a decision \
       that may have been made already, when you enter code you do not know, and when you are \
-      stuck. Ask in plain words or with exact names; memory_get shows a hit whole.
+      stuck. Ask in plain words or with exact names; memory_get shows a hit whole. \
+      memory_decisions tells what was decided and is in force, memory_entities what is known of a \
+      component, memory_list with has open_tasks what is left to do.
 
       Save (memory_save) when a phase ends (prepare, architect, code, test), when a significant \
       decision is made, when a blocker is met or resolved, and before the session ends. Search \
