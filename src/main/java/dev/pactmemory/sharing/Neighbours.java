@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Looks from outside at who leads a home and whether it can be reached. Before this process joins
 /// itself: looking at the lock would let go of its own.
@@ -40,8 +40,8 @@ final class Neighbours {
   List<Finding> examine() {
     try {
       List<Finding> findings = new ArrayList<>();
-      Optional<LeaderFile> leader = LeaderFile.find(home);
-      findings.add(isLed() ? leading(leader) : leader.isPresent() ? stale(leader.get()) : nobody());
+      LeaderFile leader = LeaderFile.find(home).orElse(null);
+      findings.add(isLed() ? leading(leader) : leader == null ? nobody() : stale(leader));
       strays(leader, findings);
       return findings;
     } catch (IOException e) {
@@ -62,12 +62,11 @@ final class Neighbours {
     }
   }
 
-  private Finding leading(Optional<LeaderFile> file) {
-    if (file.isEmpty()) {
+  private Finding leading(@Nullable LeaderFile leader) {
+    if (leader == null) {
       return Finding.note(
           SUBJECT, "a process leads and has not yet said which", "look again in a moment");
     }
-    LeaderFile leader = file.get();
     String who = "process " + leader.pid() + " (version " + leader.version() + ")";
     try (Peer peer = Peer.reach(leader, version, waits, _ -> {})) {
       if (!peer.awaitWelcome(waits.unreachable()) || !peer.wasWelcomed()) {
@@ -114,12 +113,12 @@ final class Neighbours {
   }
 
   /// Sockets outside of homes whose leader was killed, and whose home had another leader since.
-  private void strays(Optional<LeaderFile> leader, List<Finding> findings) throws IOException {
+  private void strays(@Nullable LeaderFile leader, List<Finding> findings) throws IOException {
     List<Path> strays = new ArrayList<>();
     try (Stream<Path> files = Files.list(temporary)) {
       for (Path directory : (Iterable<Path>) files::iterator) {
         Path socket = SocketPath.inOwnDirectory(directory);
-        boolean known = leader.isPresent() && leader.get().socket().equals(socket);
+        boolean known = leader != null && leader.socket().equals(socket);
         if (SocketPath.isOwn(directory) && Files.exists(socket) && !known && !answers(socket)) {
           strays.add(socket);
         }
