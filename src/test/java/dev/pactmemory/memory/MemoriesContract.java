@@ -50,6 +50,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -250,7 +251,7 @@ abstract class MemoriesContract {
     assertThat(atOnce.fix()).startsWith("it says the same:");
     assertThat(first.id().value()).startsWith(atOnce.id());
     assertThat(later.fix()).startsWith("it says nearly the same:");
-    assertThat(get(later.id()).content()).isEqualTo(Sample.lessons(MUTEX));
+    assertThat(get(Objects.requireNonNull(later.id())).content()).isEqualTo(Sample.lessons(MUTEX));
     assertThat(status().memories()).isEqualTo(3);
   }
 
