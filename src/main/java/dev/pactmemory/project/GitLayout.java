@@ -39,6 +39,17 @@ record GitLayout(Path worktree, Path mainRoot) {
     return Files.exists(git.resolve("HEAD"));
   }
 
+  /// Where git keeps what belongs to this worktree alone.
+  static Optional<Path> repository(Path worktree) {
+    Path git = worktree.resolve(GIT);
+    try {
+      return Optional.of(
+          Files.isDirectory(git) ? git : worktree.resolve(line(git, "gitdir: ")).normalize());
+    } catch (IOException | InvalidPathException _) {
+      return Optional.empty();
+    }
+  }
+
   /// What cannot be read or does not fit together leaves a directory to be its own root; so do
   /// submodules, whose `.git` names a repository with no other root.
   private static Path mainRoot(Path directory, Path git) {

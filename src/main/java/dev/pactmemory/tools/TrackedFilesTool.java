@@ -45,9 +45,9 @@ final class TrackedFilesTool extends DefinedTool {
         .orElseGet(() -> {
           List<String> removed = remove.stream().map(paths::comparable).toList();
           if (clear) {
-            setting.touched().forgetAll();
+            setting.touched().forgetAll(workspace);
           }
-          setting.touched().forget(removed);
+          setting.touched().forget(workspace, removed);
           List<String> added =
               Stream.concat(
                       add.stream().map(paths::comparable), setting.touched().in(workspace).stream())
