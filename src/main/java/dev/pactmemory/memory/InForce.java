@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// stands directly below it. Pure.
 ///
 /// Two grounds: the later memory says so (`supersedes`, over any number of steps), or it is about
-/// the same matter (see [Topic]) and answers the question at least half as well. The first is a
-/// fact, the second a hint. Who asks for what was (by a word like "originally", or up to a day)
+/// the same matter (see [Topic]) as a decision, and answers the question at least half as well. The
+/// first is a fact, the second a hint. Who asks for what was (by a word like "originally", or up to a day)
 /// gets the order of the search, with the marks.
 final class InForce {
   /// How far down the ranking later memories are looked for: further ones answer too badly.
@@ -161,6 +161,7 @@ final class InForce {
   private static boolean isLater(Candidate candidate, Candidate earlier, double floor) {
     return candidate.createdAt().isAfter(earlier.createdAt())
         && candidate.project().equals(earlier.project())
+        && earlier.topic().decides()
         && candidate.topic().likeness(earlier.topic(), floor) >= SAME_MATTER;
   }
 

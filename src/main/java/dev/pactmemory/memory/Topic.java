@@ -23,7 +23,9 @@ import java.util.regex.Pattern;
 /// @param words of those texts, by their beginnings
 /// @param vectors of their passages; empty where there are none
 /// @param directories of the files
-record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories) {
+/// @param decides whether anything was decided: what was only met or learnt is not replaced
+record Topic(
+    Set<String> words, List<Embedding> vectors, Set<String> directories, boolean decides) {
   private static final Set<Field> SETTLING = EnumSet.of(Field.CONTEXT, Field.GOAL, Field.DECISIONS);
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]{4,}");
@@ -47,7 +49,11 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
         }
       }
     }
-    return new Topic(words, own, directories(memory.content().files()));
+    return new Topic(
+        words,
+        own,
+        directories(memory.content().files()),
+        !memory.content().decisions().isEmpty());
   }
 
   private static void addWords(Set<String> words, String text) {

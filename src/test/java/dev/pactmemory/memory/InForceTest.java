@@ -32,7 +32,7 @@ class InForceTest {
 
   private static Candidate found(
       MemoryId id, String project, int day, double score, Set<String> words, float... vector) {
-    Topic topic = new Topic(words, List.of(new Embedding(vector)), Set.of());
+    Topic topic = new Topic(words, List.of(new Embedding(vector)), Set.of(), true);
     return new Candidate(id, project, Instant.EPOCH.plusSeconds(day * 86_400L), score, 0, topic);
   }
 
@@ -56,6 +56,22 @@ class InForceTest {
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEmpty();
+  }
+
+  @Test
+  void whatWasNeverDecidedIsNotReplacedByAGuess() {
+    Candidate met = met(A, 1, 0.8, 1, 0);
+
+    Order order = order(met, found(B, 2, 0.7, 1, 0));
+
+    assertThat(order.ids()).containsExactly(A, B);
+    assertThat(order.later()).isEmpty();
+  }
+
+  /// Of a memory without decisions, such as a blocker or a lesson.
+  private static Candidate met(MemoryId id, int day, double score, float... vector) {
+    Topic topic = new Topic(Set.of(), List.of(new Embedding(vector)), Set.of(), false);
+    return new Candidate(id, "shop", Instant.EPOCH.plusSeconds(day * 86_400L), score, 0, topic);
   }
 
   @Test
