@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FuzzyTermsEnum;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
 /// The words that the index knows, and how rare each is.
@@ -28,12 +32,32 @@ final class Dictionary {
 
   Dictionary(IndexReader reader) throws IOException {
     this.reader = reader;
-    this.memories = reader.docFreq(new Term(Documents.KIND, Documents.MEMORY));
+    this.memories = living(new Term(Documents.KIND, Documents.MEMORY));
   }
 
   /// In how many memories the term occurs.
   int frequency(String term) throws IOException {
-    return reader.docFreq(new Term(Documents.WORDS, term));
+    return living(new Term(Documents.WORDS, term));
+  }
+
+  /// How many documents have the term. Lucene's own count holds what was taken out and not merged
+  /// away yet: by that the same memories would rank differently after another history.
+  private int living(Term term) throws IOException {
+    int count = 0;
+    for (LeafReaderContext leaf : reader.leaves()) {
+      Bits live = leaf.reader().getLiveDocs();
+      if (live == null) {
+        count += leaf.reader().docFreq(term);
+        continue;
+      }
+      PostingsEnum postings = leaf.reader().postings(term, PostingsEnum.NONE);
+      if (postings != null) {
+        while (postings.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+          count += live.get(postings.docID()) ? 1 : 0;
+        }
+      }
+    }
+    return count;
   }
 
   boolean knows(String term) throws IOException {
@@ -42,7 +66,7 @@ final class Dictionary {
 
   /// Whether a memory has an entity of this joined name.
   boolean knowsEntity(String joined) throws IOException {
-    return reader.docFreq(new Term(Documents.ENTITY_JOINED, Documents.key(joined))) > 0;
+    return living(new Term(Documents.ENTITY_JOINED, Documents.key(joined))) > 0;
   }
 
   /// The weight of a term that occurs in so many memories (BM25's inverse document frequency). What
@@ -100,9 +124,10 @@ final class Dictionary {
     for (BytesRef term = near.next(); term != null; term = near.next()) {
       String spelling = term.utf8ToString();
       if (isLetters(spelling)) {
-        found.add(new Spelling(spelling, near.docFreq()));
+        found.add(new Spelling(spelling, frequency(spelling)));
       }
     }
+    found.removeIf(spelling -> spelling.frequency() == 0);
     found.sort(
         Comparator.comparingInt(Spelling::frequency).reversed().thenComparing(Spelling::word));
     return found.stream().limit(MAX_SPELLINGS).map(Spelling::word).toList();
