@@ -165,7 +165,7 @@ final class Rendering {
       for (Answered note : entity.objects("notes")) {
         terminal.paragraph(
             INDENT,
-            (shownId(note.text("id")) + INDENT + note.text("date") + INDENT + note.text("note"))
+            (shownId(note.text("id")) + " " + note.text("date") + " " + note.text("note"))
                 .stripTrailing());
       }
       for (String beside : List.of("neighbours", "files")) {

@@ -29,9 +29,12 @@ final class UpdateTool extends DefinedTool {
           "updated_at",
           "revision",
           "superseded_by",
+          "note",
           "score",
           "band",
-          "why");
+          "why",
+          "matched",
+          "parts");
 
   private final Setting setting;
 

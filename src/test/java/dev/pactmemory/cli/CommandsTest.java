@@ -273,7 +273,7 @@ class CommandsTest {
         .isEqualTo(
             """
             Redis  2 memories  service 1, database 1  types differ
-              3f9a1c00  2026-11-01T10:00Z  for sessions
+              3f9a1c00 2026-11-01T10:00Z for sessions
               neighbours: JWT 2
             """);
   }

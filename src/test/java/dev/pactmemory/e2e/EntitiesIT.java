@@ -86,7 +86,7 @@ class EntitiesIT {
     SERVER.save(project, "entities", List.of("TokenManager"));
 
     JsonNode mistyped = SERVER.done("memory_entities", "project", project, "name", "TokenManagr");
-    JsonNode none = SERVER.done("memory_entities", "project", project, "name", "TaxManager");
+    JsonNode none = SERVER.done("memory_entities", "project", project, "name", "TokenMngr");
 
     assertThat(Json.texts(mistyped.path("entities"), "name")).containsExactly("TokenManager");
     assertThat(none.path("entities")).isEmpty();
