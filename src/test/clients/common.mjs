@@ -47,7 +47,7 @@ export async function lifeOfAMemory(call) {
 export async function restOfTheServer(ask, call) {
   const saved = await call('memory_save', {
     context: 'Chose Redis for the token cache',
-    entities: [{ name: 'TokenCache', type: 'service' }],
+    entities: [{ name: 'TokenCache', type: 'service', notes: 'Redis behind it' }],
     decisions: [{ decision: 'Redis', rationale: 'shared', alternatives: ['Memcached'] }],
     active_tasks: [{ task: 'measure the latency', status: 'in_progress' }],
     files: ['src/token_cache.py'],
