@@ -141,7 +141,7 @@ class MovingIT {
   }
 
   private static void write(Path store) throws Exception {
-    System.setProperty("org.sqlite.tmpdir", store.resolveSibling("tmp").getParent().toString());
+    System.setProperty("org.sqlite.tmpdir", store.resolveSibling(".").normalize().toString());
     try (Connection database = JDBC.createConnection(JDBC.PREFIX + store, new Properties());
         Statement statement = database.createStatement()) {
       for (String sql :

@@ -10,9 +10,9 @@ import org.apache.lucene.search.similarities.BM25Similarity;
 ///
 /// `k1` and `b` are those that suit short texts.
 final class Saturation extends BM25Similarity {
-  /// Of a memory, in terms by the weights of their fields. Longer ones are held to say less by a
-  /// word; a value of 60 to 220 (what memories have) found the same or a little more.
-  private static final float USUAL_LENGTH = 100;
+  /// Of a memory, in terms by the weights of their fields, as developers write them. Longer ones
+  /// are held to say less by a word.
+  private static final float USUAL_LENGTH = 200;
 
   Saturation() {
     super(0.9f, 0.4f);

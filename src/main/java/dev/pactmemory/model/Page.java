@@ -21,4 +21,14 @@ public record Page<T>(
     items = List.copyOf(items);
     degraded = Set.copyOf(degraded);
   }
+
+  /// A page with something on it.
+  public Page(
+      List<T> items,
+      int total,
+      @Nullable String cursor,
+      @Nullable Project searched,
+      Set<Degradation> degraded) {
+    this(items, total, cursor, searched, degraded, null);
+  }
 }

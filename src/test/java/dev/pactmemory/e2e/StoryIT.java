@@ -116,9 +116,13 @@ class StoryIT {
     return eve().call("memory_search", arguments).done();
   }
 
+  private String id(String step) {
+    return Objects.requireNonNull(ids.get(step), step);
+  }
+
   /// Whether an id of an answer, often a short one, is that of a step.
   private boolean is(String id, String step) {
-    return !id.isEmpty() && Objects.requireNonNull(ids.get(step), step).startsWith(id);
+    return !id.isEmpty() && id(step).startsWith(id);
   }
 
   private void assertFirst(JsonNode found, String step) {
@@ -265,7 +269,7 @@ class StoryIT {
     JsonNode found = search("card gateway sandbox answers 403");
 
     assertFirst(found, "blocked-payments");
-    JsonNode memory = eve().get(ids.get("blocked-payments"));
+    JsonNode memory = eve().get(id("blocked-payments"));
     assertThat(memory.path("revision").asInt()).isEqualTo(2);
     assertThat(memory.path("lessons_learned").toString()).contains("expire after 30 days");
     assertThat(memory.path("active_tasks").path(0).path("status").asString())
@@ -293,12 +297,12 @@ class StoryIT {
   void question15_howTheGoalMoved() {
     JsonNode memory =
         eve()
-            .done("memory_get", "ids", ids.get("kickoff"), "history", true)
+            .done("memory_get", "ids", id("kickoff"), "history", true)
             .path("memories")
             .path(0);
     JsonNode first =
         eve()
-            .done("memory_get", "ids", ids.get("kickoff"), "revision", 1)
+            .done("memory_get", "ids", id("kickoff"), "revision", 1)
             .path("memories")
             .path(0);
 

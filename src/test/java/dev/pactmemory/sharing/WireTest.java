@@ -151,8 +151,7 @@ class WireTest {
               1,
               null,
               SHOP,
-              Set.of(),
-              null)
+              Set.of())
         },
         new Object[] {
           new Request.Decisions(
@@ -172,8 +171,7 @@ class WireTest {
               7,
               "next",
               null,
-              Set.of(Degradation.MODEL_LOADING),
-              null)
+              Set.of(Degradation.MODEL_LOADING))
         },
         new Object[] {
           new Request.Entities(new EntityQuery("A", null, new Scope.All(), 3, null)).answer(),
@@ -190,8 +188,7 @@ class WireTest {
               1,
               null,
               SHOP,
-              Set.of(),
-              null)
+              Set.of())
         },
         new Object[] {
           new Request.Recount("x").answer(),

@@ -226,8 +226,7 @@ final class Bench implements Memories {
                     all.total(),
                     "after-" + limit,
                     all.searched(),
-                    all.degraded(),
-                    null)));
+                    all.degraded())));
   }
 
   @Override
@@ -279,7 +278,7 @@ final class Bench implements Memories {
   public void close() {}
 
   private static <T> Page<T> noPage() {
-    return new Page<>(List.of(), 0, null, SHOP, Set.of(), null);
+    return new Page<>(List.of(), 0, null, SHOP, Set.of());
   }
 
   static Problem problem(Problem.Code code, String field, String message) {

@@ -90,7 +90,7 @@ class MemoryPromptsTest {
   }
 
   private static <T> Outcome<Page<T>> page(List<T> items) {
-    Page<T> page = new Page<>(items, items.size(), null, Bench.SHOP, Set.of(), null);
+    Page<T> page = new Page<>(items, items.size(), null, Bench.SHOP, Set.of());
     return Outcome.done(page);
   }
 

@@ -352,7 +352,7 @@ class MemoryResourcesTest {
   void anEntityIsTheOneOfThatNameAndNoneThatIsCalledNearlySo() {
     KnownEntity known = known("AuthService");
     Page<KnownEntity> page =
-        new Page<>(List.of(known, known("AuthStore")), 1, null, Bench.SHOP, Set.of(), null);
+        new Page<>(List.of(known, known("AuthStore")), 1, null, Bench.SHOP, Set.of());
     bench.entities = Outcome.done(page);
 
     assertThat(read("memory://entity/authservice").orElseThrow().text())
