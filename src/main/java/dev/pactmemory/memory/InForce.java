@@ -25,7 +25,7 @@ final class InForce {
   static final int WINDOW = 20;
 
   /// The likeness from which two memories are about the same matter: two of three pairs above it
-  /// were linked by whoever wrote them, and most of the others might have been.
+  /// were linked by whoever wrote them.
   private static final double SAME_MATTER = 0.76;
 
   /// How well the later one must answer, as a share of how well the earlier one does.
