@@ -70,7 +70,7 @@ final class ManyMemories {
         "entities", List.of(varied(pick(entities, random), random), pick(entities, random)));
     arguments.put("active_tasks", List.of(varied(pick(tasks, random), random)));
     arguments.put(
-        "files", List.of("src/module%d/File%d.java".formatted(number % 50, random.nextInt(2_000))));
+        "files", List.of("src/module" + number % 50 + "/File" + random.nextInt(2_000) + ".java"));
     return arguments;
   }
 

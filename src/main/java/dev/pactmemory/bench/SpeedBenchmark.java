@@ -185,7 +185,7 @@ public final class SpeedBenchmark {
         for (int number = 0; number < count; number++) {
           await(saving.get(number));
           if (number % TOLD_EVERY == 0) {
-            progress.accept("saved %,d of %,d".formatted(number, count));
+            progress.accept(String.format(Locale.ROOT, "saved %,d of %,d", number, count));
           }
         }
       }
@@ -228,7 +228,8 @@ public final class SpeedBenchmark {
     for (Status status = memories.status(Call.within(LIMIT));
         status.withVectors() < count || status.indexed() < count || !status.degraded().isEmpty();
         status = memories.status(Call.within(LIMIT))) {
-      progress.accept("with vectors: %,d of %,d".formatted(status.withVectors(), count));
+      progress.accept(
+          String.format(Locale.ROOT, "with vectors: %,d of %,d", status.withVectors(), count));
       LockSupport.parkNanos(PROGRESS.toNanos());
     }
     // The index visits what it saw without vectors once more; a search waits for that.
@@ -242,7 +243,7 @@ public final class SpeedBenchmark {
       for (int indexed = 0;
           indexed < count;
           indexed = memories.status(Call.within(LIMIT)).indexed()) {
-        progress.accept("indexed %,d of %,d".formatted(indexed, count));
+        progress.accept(String.format(Locale.ROOT, "indexed %,d of %,d", indexed, count));
         LockSupport.parkNanos(PROGRESS.toNanos());
       }
     }

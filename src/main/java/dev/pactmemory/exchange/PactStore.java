@@ -188,8 +188,13 @@ record PactStore(Path file, Owners owners, Path cache) implements Source {
     /// @return whether the index could be read to its end
     private boolean name(String index, String id, String order, Map<Long, String> named) {
       String sql =
-          "SELECT rowid, %s FROM memories INDEXED BY %s ORDER BY %s%s"
-              .formatted(id, quoted(index), firstColumn(index), order);
+          String.format(
+              Locale.ROOT,
+              "SELECT rowid, %s FROM memories INDEXED BY %s ORDER BY %s%s",
+              id,
+              quoted(index),
+              firstColumn(index),
+              order);
       try (Statement statement = database.createStatement();
           ResultSet result = statement.executeQuery(sql)) {
         while (result.next()) {

@@ -80,6 +80,8 @@ final class CatchUp implements AutoCloseable {
   /// The touch the second visit has come to; negative while there is none.
   private long revisited = -1;
 
+  private volatile boolean unsighted = true;
+
   CatchUp(MemoryStore store, SearchIndex index, LazyEmbedder model) {
     this.store = store;
     this.index = index;
@@ -128,6 +130,12 @@ final class CatchUp implements AutoCloseable {
   /// Whether the index is being filled from the beginning.
   boolean isRefilling() {
     return refilling;
+  }
+
+  /// Whether something may have been indexed before the model was there, without the vectors that
+  /// the store has of it.
+  boolean isUnsighted() {
+    return unsighted;
   }
 
   private void wakeWaiters() {
@@ -211,6 +219,7 @@ final class CatchUp implements AutoCloseable {
       revisit(modelId);
       changed();
     }
+    unsighted = modelId == null || revisited >= 0;
     boolean due = System.nanoTime() - uncommittedSince >= COMMIT_AFTER.toNanos();
     if (uncommitted >= COMMIT_AFTER_CHANGES || (uncommitted > 0 && due)) {
       commit();
@@ -317,8 +326,8 @@ final class CatchUp implements AutoCloseable {
 
   private void commit() {
     // What was indexed without a look at the vectors there are must be replayed after a crash.
-    boolean unsighted = !mark.hasNoVectors() && (revisited >= 0 || position() > sighted);
-    if (uncommitted > 0 && !unsighted) {
+    boolean mustReplay = !mark.hasNoVectors() && (revisited >= 0 || position() > sighted);
+    if (uncommitted > 0 && !mustReplay) {
       index.commit();
       uncommitted = 0;
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Two grounds: the later memory says so (`supersedes`, over any number of steps), or it is about
 /// the same matter (see [Topic]) as a decision, and answers the question at least half as well. The
-/// first is a fact, the second a hint. Who asks for what was (by a word like "originally", or up to a day)
-/// gets the order of the search, with the marks.
+/// first is a fact, the second a hint. Who asks for what was (by a word like "originally", or up to
+/// a day) gets the order of the search, with the marks.
 final class InForce {
   /// How far down the ranking later memories are looked for: further ones answer too badly.
   static final int WINDOW = 20;

@@ -507,7 +507,7 @@ public final class LocalMemories implements Memories {
   private Set<Degradation> forSearches(Engine open) {
     Set<Degradation> degraded = forWrites(open);
     boolean ready = model.state() instanceof LazyEmbedder.State.Ready;
-    if (ready && open.vectors().isPending()) {
+    if (ready && (open.vectors().isPending() || open.catchUp().isUnsighted())) {
       degraded.add(Degradation.VECTORS_PENDING);
     }
     return degraded;

@@ -24,8 +24,7 @@ import java.util.regex.Pattern;
 /// @param vectors of their passages; empty where there are none
 /// @param directories of the files
 /// @param decides whether anything was decided: what was only met or learnt is not replaced
-record Topic(
-    Set<String> words, List<Embedding> vectors, Set<String> directories, boolean decides) {
+record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories, boolean decides) {
   private static final Set<Field> SETTLING = EnumSet.of(Field.CONTEXT, Field.GOAL, Field.DECISIONS);
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]{4,}");
@@ -50,10 +49,7 @@ record Topic(
       }
     }
     return new Topic(
-        words,
-        own,
-        directories(memory.content().files()),
-        !memory.content().decisions().isEmpty());
+        words, own, directories(memory.content().files()), !memory.content().decisions().isEmpty());
   }
 
   private static void addWords(Set<String> words, String text) {

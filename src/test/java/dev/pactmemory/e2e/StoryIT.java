@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Two weeks of a team of four, told once: three projects, a worktree, a renamed file, decisions
 /// that were changed, a blocker that was resolved, memories deleted and taken back. Each session is
-/// a server process of its own, and several run at once on one home. Then twenty questions, asked by
-/// a new session.
+/// a server process of its own, and several run at once on one home. Then twenty questions, asked
+/// by a new session.
 ///
 /// `story.jsonl` is the story, a step a line: the arguments of a call with `$name` for the id that
 /// an earlier step was given, or a command of git.
@@ -278,7 +278,8 @@ class StoryIT {
 
   @Test
   void question14_aFileUnderItsNewNameAndFromTheWorktree() {
-    JsonNode renamed = eve().done("memory_search_by_file", "path", "src/login/SignInController.java");
+    JsonNode renamed =
+        eve().done("memory_search_by_file", "path", "src/login/SignInController.java");
     JsonNode fromWorktree =
         session("fay-1", "bakery-worktree")
             .done(
@@ -296,15 +297,9 @@ class StoryIT {
   @Test
   void question15_howTheGoalMoved() {
     JsonNode memory =
-        eve()
-            .done("memory_get", "ids", id("kickoff"), "history", true)
-            .path("memories")
-            .path(0);
+        eve().done("memory_get", "ids", id("kickoff"), "history", true).path("memories").path(0);
     JsonNode first =
-        eve()
-            .done("memory_get", "ids", id("kickoff"), "revision", 1)
-            .path("memories")
-            .path(0);
+        eve().done("memory_get", "ids", id("kickoff"), "revision", 1).path("memories").path(0);
 
     assertThat(memory.path("history").path(0).path("changes").toString())
         .contains("[-second-]{+third+}");
@@ -357,8 +352,7 @@ class StoryIT {
     return Json.tree(
             eve()
                 .client()
-                .readResource(
-                    McpSchema.ReadResourceRequest.builder(uri).build())
+                .readResource(McpSchema.ReadResourceRequest.builder(uri).build())
                 .contents())
         .path(0)
         .path("text")

@@ -68,7 +68,7 @@ class OlderHomesTest {
       awaitVectors(memories);
       assertFinds(memories, "runbook");
       assertFinds(memories, "日本語");
-      assertFinds(memories, "users being logged off too soon");
+      assertFinds(memories, "customers logged off unexpectedly");
       assertThat(find(memories, "hunter2")).isEmpty();
       String id = saved(memories);
       assertThat(newest(memories, id)).hasSize(1);
