@@ -45,10 +45,14 @@ final class Failures {
     return switch (failure.getErrorCode()) {
       case ErrorCode.DATABASE_ALREADY_OPEN_1 -> Code.BUSY;
       case ErrorCode.DATABASE_IS_READ_ONLY -> Code.READ_ONLY;
-      // The last is what a torn page looks like where its checksum does not tell.
+      // The third is what a torn page looks like where its checksum does not tell.
       case ErrorCode.FILE_CORRUPTED_1,
           ErrorCode.FILE_VERSION_ERROR_1,
-          ErrorCode.DATA_CONVERSION_ERROR_1 ->
+          ErrorCode.DATA_CONVERSION_ERROR_1,
+          // There is one writer at a time: what it has to wait for was left by a killed process.
+          ErrorCode.LOCK_TIMEOUT_1,
+          ErrorCode.CONCURRENT_UPDATE_1,
+          ErrorCode.DEADLOCK_1 ->
           Code.DAMAGED;
       case ErrorCode.DATABASE_IS_CLOSED,
           ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
