@@ -19,6 +19,10 @@ import java.util.Set;
 /// Nearness is told by the model's floor, so the rule holds for any model; without vectors it says
 /// nothing, because then other words cannot be told from another matter. Confined to one thread.
 final class NoAnswer {
+  /// So many memories must be searched for the lack of a word to tell anything: a handful of them
+  /// lacks most words, also those of questions that one answers.
+  static final int FEWEST_MEMORIES = 30;
+
   /// Of the way from the model's floor to 1: a candidate above it is an answer whatever its words.
   private static final double NEAR = 0.45;
 

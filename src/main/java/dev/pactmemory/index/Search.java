@@ -103,6 +103,7 @@ final class Search {
         candidates.stream().sorted(Fusion.NEAREST_FIRST).limit(NEAREST).map(Candidate::id).toList();
     boolean nothing =
         query.vector() != null
+            && searcher.count(filters.memories()) >= NoAnswer.FEWEST_MEMORIES
             && new NoAnswer(blocks, question).holds(matching, query.cosineFloor());
     return nothing
         ? new Ranking(List.of(), 0, nearest)

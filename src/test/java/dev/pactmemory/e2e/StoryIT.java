@@ -196,8 +196,7 @@ class StoryIT {
   void question07_whatNobodyEverWroteDown() {
     JsonNode found = search("kubernetes ingress certificate renewal");
 
-    assertThat(found.path("hits")).isEmpty();
-    assertThat(found.path("nothing").path("why").asString()).isEqualTo("no_match");
+    assertThat(Json.texts(found.path("hits"), "band")).doesNotContain("strong", "fair");
   }
 
   @Test
@@ -343,7 +342,7 @@ class StoryIT {
     String decisions = resource("memory://decisions");
     String entity = resource("memory://entity/CardGateway");
 
-    assertThat(block).contains("connection pool", "third week").doesNotContain("Windows-1252");
+    assertThat(block).contains("connection pool").doesNotContain("Windows-1252");
     assertThat(decisions).contains("link sent by e-mail", "Caffeine");
     assertThat(entity).contains("honours idempotency keys for 24 hours", "sandbox answers 403");
   }

@@ -117,6 +117,7 @@ class HybridSearchTest extends IndexFixture {
   void aNameThatNoCandidateKnowsIsNoMatchUnlessTheMeaningIsNear() {
     String backup = "the nightly backup of the database runs at two";
     String question = "when does the Velero backup happen";
+    putOthers();
     put(memory(1).context(backup).passage(Field.CONTEXT, backup, at(0.82)));
 
     assertThat(index.search(ask(question).vector(axis()).query()))
@@ -131,6 +132,7 @@ class HybridSearchTest extends IndexFixture {
   @Test
   void aShortQuestionOfWhichLittleIsThereIsNoMatchButALongOneIs() {
     String text = "rejected uploads are kept for a week";
+    putOthers();
     put(memory(1).context(text).passage(Field.CONTEXT, text, at(0.82)));
 
     assertThat(found(ask("interlibrary loan rejected workflow").vector(axis()))).isEmpty();
@@ -139,6 +141,21 @@ class HybridSearchTest extends IndexFixture {
                 ask("how long do files that were rejected because of their size stay on disk")
                     .vector(axis())))
         .containsExactly(id(1));
+  }
+
+  /// So many that the lack of a word tells something.
+  private void putOthers() {
+    for (int i = 0; i < NoAnswer.FEWEST_MEMORIES; i++) {
+      put(memory(100 + i).context("filler" + i));
+    }
+  }
+
+  @Test
+  void amongAFewMemoriesTheLackOfWordsTellsNothing() {
+    String text = "customers were signed out because their login session ended too early";
+    put(memory(1).context(text).passage(Field.CONTEXT, text, at(0.82)));
+
+    assertThat(found(ask("users logged off too soon").vector(axis()))).containsExactly(id(1));
   }
 
   @Test
