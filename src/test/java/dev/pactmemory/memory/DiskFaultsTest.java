@@ -28,6 +28,7 @@ class DiskFaultsTest {
   private final FakeClock clock = new FakeClock();
   private final AtomicInteger untilFailure = new AtomicInteger(Integer.MAX_VALUE);
   private volatile boolean forGood;
+  private int faults;
 
   private void before(Op op) throws IOException {
     int left = untilFailure.decrementAndGet();
@@ -60,7 +61,7 @@ class DiskFaultsTest {
 
   private void fail(int operations, boolean everAfter) {
     String name = "failing after %d operations, ever after: %s".formatted(operations, everAfter);
-    Path below = directory.resolve("fault-" + operations + "-" + everAfter);
+    Path below = directory.resolve("fault-" + faults++);
     WatchedHome home = new WatchedHome(below, clock, "a start", this::before);
     Set<String> acknowledged = new TreeSet<>();
     Set<String> refused = new TreeSet<>();
