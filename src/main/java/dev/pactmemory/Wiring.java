@@ -13,6 +13,7 @@ import dev.pactmemory.exchange.Owners;
 import dev.pactmemory.journal.Backup;
 import dev.pactmemory.mcp.McpEndpoint;
 import dev.pactmemory.memory.Exported;
+import dev.pactmemory.memory.HomeLock;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.memory.Purged;
@@ -193,6 +194,11 @@ final class Wiring implements Program {
           .orElseThrow()
           .text();
     }
+  }
+
+  @Override
+  public Claim claimProjects() {
+    return HomeLock.forWritingIntoProjects(settings.home())::close;
   }
 
   @Override

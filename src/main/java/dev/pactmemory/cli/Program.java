@@ -99,6 +99,12 @@ public interface Program {
   /// @param directory null for the one the process works in
   String workingMemory(@Nullable Path directory);
 
+  /// Begins to write into projects: until it is closed, no other process of this data directory
+  /// does. Waits for one that does.
+  ///
+  /// @throws dev.pactmemory.model.MemoryException with `BUSY` if that one does not end
+  Claim claimProjects();
+
   /// Measures how long searches and saves take among many memories varied from the set in
   /// `directory`, in a temporary home.
   ///
@@ -117,6 +123,12 @@ public interface Program {
   /// The path a person gives to a client, absolute; null where the program was not started by its
   /// launcher.
   @Nullable String launcher();
+
+  /// What only one process has at a time.
+  interface Claim extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /// The memory, open, through the same tools that an agent has.
   interface Opened extends AutoCloseable {

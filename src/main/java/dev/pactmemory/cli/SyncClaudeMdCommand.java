@@ -39,9 +39,21 @@ final class SyncClaudeMdCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path root = Commands.Failure.unless(program.projectRoot(project));
     ClaudeMd file = new ClaudeMd(root);
+    if (dryRun) {
+      sync(file);
+    } else {
+      // Held from before the memory is read: of two at once, who writes last has read last.
+      try (Program.Claim _ = program.claimProjects()) {
+        sync(file);
+      }
+    }
+    return Commands.OK;
+  }
+
+  private void sync(ClaudeMd file) throws IOException {
     if (remove) {
       tell(Commands.Failure.unless(file.remove(dryRun)));
-      return Commands.OK;
+      return;
     }
     String lines = program.workingMemory(project);
     tell(Commands.Failure.unless(file.put(lines, dryRun)));
@@ -49,7 +61,6 @@ final class SyncClaudeMdCommand implements Callable<Integer> {
       terminal.blank();
       lines.lines().map(Terminal::safe).forEach(terminal::line);
     }
-    return Commands.OK;
   }
 
   private void tell(ClaudeMd.Synced synced) {

@@ -1,5 +1,6 @@
 package dev.pactmemory.memory;
 
+import dev.pactmemory.journal.Disk;
 import dev.pactmemory.model.MemoryException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,13 +18,35 @@ import org.jspecify.annotations.Nullable;
 
 /// A home taken by this process: a lock of the operating system on a file in it. The kernel frees
 /// it when the process dies, however it dies.
-final class HomeLock implements AutoCloseable {
+public final class HomeLock implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(50);
+
+  /// Longer than one who writes into a project takes, who may have to open the memory first.
+  private static final Duration PROJECT_PATIENCE = Duration.ofMinutes(2);
 
   private final FileChannel channel;
 
   private HomeLock(FileChannel channel) {
     this.channel = channel;
+  }
+
+  /// Takes what keeps two processes of one home from writing into projects at the same time. It is
+  /// one lock for all projects, as a file may be reached from more than one; nothing of it lies in
+  /// them. Others may use the home meanwhile.
+  ///
+  /// @param home made if it is not there
+  /// @throws MemoryException `BUSY` if another process does not come to an end
+  public static HomeLock forWritingIntoProjects(Path home) {
+    try {
+      Disk.real().createDirectories(home);
+    } catch (IOException e) {
+      throw MemoryException.of(e, "the data directory (PACT_MEMORY_HOME) could not be made");
+    }
+    return take(
+        home.resolve("projects.lock"),
+        PROJECT_PATIENCE,
+        false,
+        "another sync is at work and does not end; nothing was changed");
   }
 
   /// Takes the lock, waiting for another holder at most `patience`.

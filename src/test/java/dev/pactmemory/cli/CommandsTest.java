@@ -638,6 +638,25 @@ class CommandsTest {
     assertThat(file).hasContent("mine\n<!-- pact-memory:begin -->\n");
   }
 
+  @Test
+  void syncReadsAndWritesWhileNoOtherDoes(@TempDir Path project) {
+    Path file = project.resolve("CLAUDE.md");
+    program.watched = file;
+
+    run("sync-claude-md", "--project", project.toString());
+    run("sync-claude-md", "--project", project.toString(), "--remove");
+    run("sync-claude-md", "--project", project.toString(), "--dry-run");
+
+    assertThat(program.steps)
+        .containsExactly(
+            "claimed, no file",
+            "memory read, no file",
+            "released, a file",
+            "claimed, a file",
+            "released, no file",
+            "memory read, no file");
+  }
+
   private static Map<String, Object> ordered(Object... namesAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -652,6 +671,11 @@ class CommandsTest {
     private Answer answer = Answer.of(Map.of());
     private @Nullable MemoryException refusal;
     private final List<String> imports = new ArrayList<>();
+
+    /// What was done, and whether a file was there then.
+    private final List<String> steps = new ArrayList<>();
+
+    private Path watched = Path.of("unset");
     private int closed;
 
     @Override
@@ -761,7 +785,18 @@ class CommandsTest {
     }
 
     @Override
+    public Claim claimProjects() {
+      step("claimed");
+      return () -> step("released");
+    }
+
+    private void step(String what) {
+      steps.add(what + (Files.exists(watched) ? ", a file" : ", no file"));
+    }
+
+    @Override
     public String workingMemory(@Nullable Path directory) {
+      step("memory read");
       return "## Working memory\n- Context: \u202eold\n";
     }
 

@@ -2,7 +2,11 @@ package dev.pactmemory.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -35,6 +39,80 @@ class WorkingMemoryIT {
       pipe.done("memory_delete", "id", third);
       assertShows(block(pipe), fourth, second, first);
     }
+  }
+
+  @Test
+  void aSaveSucceedsWhateverBecomesOfClaudeMd_P102() throws Exception {
+    Path project = Directories.make(directory.resolve("shop"));
+    Launch launch = Launch.on(directory.resolve("home"), project).wordsOnly();
+    Path file = project.resolve("CLAUDE.md");
+    try (RawPipe pipe = launch.rawInitialized()) {
+      String damaged = "mine\n<!-- pact-memory:begin -->\n";
+      Files.writeString(file, damaged);
+      String first = save(pipe, "first");
+      Process declined = sync(launch);
+      assertThat(declined.waitFor()).isEqualTo(1);
+      assertThat(said(declined)).contains("markers on the lines 2. Nothing was changed");
+      assertThat(file).content().isEqualTo(damaged);
+
+      Files.delete(file);
+      Files.createDirectory(file);
+      String second = save(pipe, "second");
+      assertThat(sync(launch).waitFor()).isEqualTo(1);
+      assertShows(block(pipe), second, first);
+
+      Files.delete(file);
+      assertThat(sync(launch).waitFor()).isZero();
+      assertThat(file).content().contains("- Context: first\n", "- Context: second\n");
+    }
+  }
+
+  @Test
+  void syncsAtTheSameTimeLeaveOneWholeBlockAndEveryOtherByte_P103() throws Exception {
+    Path project = Directories.make(directory.resolve("shop"));
+    Launch launch = Launch.on(directory.resolve("home"), project).wordsOnly();
+    Path file = project.resolve("CLAUDE.md");
+    String above = "# Mine\r\n\r\nGr\u00f6\u00dfe \u00c3( \r\n\r\n";
+    String below = "\r\n## Also mine, without a line end";
+    Files.writeString(
+        file,
+        above + "<!-- pact-memory:begin -->\r\nold\r\n<!-- pact-memory:end -->" + below,
+        StandardCharsets.ISO_8859_1);
+    try (RawPipe pipe = launch.rawInitialized()) {
+      for (int round = 0; round < 3; round++) {
+        List<Process> syncs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          save(pipe, "round " + round + ", memory " + i);
+          syncs.add(sync(launch));
+        }
+        for (Process sync : syncs) {
+          assertThat(sync.waitFor()).as(said(sync)).isZero();
+        }
+
+        String now = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(now).startsWith(above).endsWith(below);
+        assertThat(now.substring(above.length(), now.length() - below.length()))
+            .isEqualTo(
+                ("<!-- pact-memory:begin -->\n" + block(pipe) + "<!-- pact-memory:end -->")
+                    .replace("\n", "\r\n"));
+        assertThat(Directories.files(project)).containsExactly("CLAUDE.md");
+      }
+    }
+  }
+
+  private static Process sync(Launch launch) throws IOException {
+    List<String> command = new ArrayList<>(launch.command());
+    command.add("sync-claude-md");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(launch.directory().toFile())
+            .redirectErrorStream(true);
+    builder.environment().putAll(launch.environment());
+    return builder.start();
+  }
+
+  private static String said(Process ended) throws IOException {
+    return new String(ended.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static String save(RawPipe pipe, String context) {
