@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pactmemory.exchange.Imported.Finding;
 import dev.pactmemory.json.Json;
 import dev.pactmemory.json.MemoryJson;
+import dev.pactmemory.memory.LocalMemories;
+import dev.pactmemory.model.Call;
+import dev.pactmemory.model.Content;
+import dev.pactmemory.model.Decision;
+import dev.pactmemory.model.Entity;
+import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Project;
+import dev.pactmemory.model.Task;
+import dev.pactmemory.model.Update;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -18,11 +26,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -167,6 +178,41 @@ class PactStoreTest {
     assertThat(kept.get(id(550))).doesNotContain("lessons_learned").contains("Context of 550");
     assertThat(kept.get(id(650))).contains("[{\"name\":\"7\"},{\"name\":\"Kept\"}]");
     assertThat(kept.get(id(850))).contains("\"goal\":\"42\"", "\"2026-01-31T00:00:00Z\"");
+  }
+
+  @Test
+  void anItemOfAnOlderFormSurvivesAnUpdate() throws Exception {
+    try (Connection store = created()) {
+      Map<String, @Nullable Object> record = good(1);
+      record.put("decisions", "[\"Use Redis\", {\"decision\": \"Keep it\", \"reason\": \"fast\"}]");
+      record.put("entities", "[\"Redis\"]");
+      record.put("active_tasks", "[{\"task\": \"Wri");
+      insert(store, record);
+    }
+    intakes.apply(file);
+    Content before = memory(intakes.memories(), id(1)).content();
+
+    try (LocalMemories memories = intakes.open()) {
+      Content values = MemoryJson.content(Map.of("lessons_learned", List.of("New")));
+      var _ =
+          memories.update(
+              new Update(
+                  id(1),
+                  values,
+                  Set.of(Field.LESSONS_LEARNED),
+                  Update.Mode.MERGE,
+                  Content.EMPTY,
+                  List.of(),
+                  OptionalInt.empty()),
+              Call.within(Duration.ofMinutes(1)));
+    }
+
+    Content after = memory(intakes.memories(), id(1)).content();
+    assertThat(after.lessonsLearned()).endsWith("New");
+    assertThat(after.decisions()).isEqualTo(before.decisions()).hasSize(2);
+    assertThat(after.decisions()).extracting(Decision::decision).contains("Use Redis", "Keep it");
+    assertThat(after.entities()).extracting(Entity::name).containsExactly("Redis");
+    assertThat(after.activeTasks()).extracting(Task::task).containsExactly("[{\"task\": \"Wri");
   }
 
   @Test

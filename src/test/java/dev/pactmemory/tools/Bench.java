@@ -98,11 +98,15 @@ final class Bench implements Memories {
 
   /// Calls a tool with the arguments as a client would send them.
   Answer call(String tool, String arguments) {
+    return call(tool, object(arguments));
+  }
+
+  Answer call(String tool, Map<String, Object> arguments) {
     return toolBox.tools().stream()
         .filter(candidate -> candidate.name().equals(tool))
         .findFirst()
         .orElseThrow()
-        .call(object(arguments), Call.within(Duration.ofMinutes(1)));
+        .call(arguments, Call.within(Duration.ofMinutes(1)));
   }
 
   /// The answer as JSON, which must not be an error.
@@ -139,7 +143,7 @@ final class Bench implements Memories {
   }
 
   @SuppressWarnings("unchecked") // Keys of JSON objects are strings.
-  private static Map<String, Object> object(String json) {
+  static Map<String, Object> object(String json) {
     if (Json.parse(json) instanceof Map<?, ?> map) {
       return (Map<String, Object>) map;
     }

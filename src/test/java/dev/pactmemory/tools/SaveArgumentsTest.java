@@ -58,6 +58,26 @@ class SaveArgumentsTest {
   }
 
   @Test
+  void theCallersArgumentsAreNotChanged() {
+    String given =
+        """
+        {"context":" c ","active_tasks":["t",{"task":"u"}],"lessons_learned":"a","decisions":\
+        [{"decision":"d","alternatives":"x"}],"entities":"[\\"E\\"]","files":["./src/../src/a.py"],\
+        "project":null}\
+        """;
+    Map<String, Object> arguments = Bench.object(given);
+
+    for (String tool : List.of("memory_save", "memory_update")) {
+      assertThat(bench.call(tool, arguments).isError()).isEqualTo(tool.equals("memory_update"));
+      assertThat(Json.write(arguments)).isEqualTo(given);
+    }
+    Map<String, Object> update = Bench.object("{\"id\":\"3f9a2c\",\"memory\":" + given + "}");
+    String before = Json.write(update);
+    assertThat(bench.call("memory_update", update).isError()).isFalse();
+    assertThat(Json.write(update)).isEqualTo(before);
+  }
+
+  @Test
   void withoutOptionsItGoesToTheCurrentProjectWithTrackedFiles() {
     Draft draft = bench.asked(Draft.class, "memory_save", "{\"context\": \"c\"}");
 
