@@ -23,6 +23,7 @@ import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.SessionId;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
@@ -189,8 +190,8 @@ final class OpeningMemories implements Memories {
   }
 
   @Override
-  public Outcome<Saved> restore(String ref, Call call) {
-    return opened(call).restore(ref, call);
+  public Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call) {
+    return opened(call).restore(ref, session, call);
   }
 
   @Override

@@ -192,9 +192,15 @@ final class Rendering {
       terminal.line(
           terminal.styled(Style.BOLD, "revision " + revision.text("revision"))
               + INDENT
-              + terminal.styled(Style.DIM, revision.text("date")));
+              + terminal.styled(Style.DIM, dateAndSession(revision)));
       revision.texts("changes").forEach(change -> terminal.paragraph(INDENT, change));
     }
+  }
+
+  private static String dateAndSession(Answered revision) {
+    return revision.has("session")
+        ? revision.text("date") + INDENT + "session " + revision.text("session")
+        : revision.text("date");
   }
 
   private void closing(Answered answer, int shown) {

@@ -49,6 +49,10 @@ public final class MemoryJson {
     map.put("session", memory.session().value());
     map.put("created_at", memory.createdAt().toString());
     map.put("updated_at", memory.updatedAt().toString());
+    SessionId updatedIn = memory.updatedIn();
+    if (updatedIn != null) {
+      map.put("updated_in", updatedIn.value());
+    }
     map.put("revision", memory.revision());
     return map;
   }
@@ -106,6 +110,7 @@ public final class MemoryJson {
   public static Memory fromMap(Map<?, ?> map) {
     Instant createdAt = Reading.requiredInstant(map, "created_at");
     String updatedAt = Reading.text(map, "updated_at");
+    String updatedIn = Reading.text(map, "updated_in");
     return new Memory(
         new MemoryId(Reading.requiredText(map, "id")),
         content(map),
@@ -114,6 +119,7 @@ public final class MemoryJson {
         new SessionId(Reading.text(map, "session", UNKNOWN_SESSION)),
         createdAt,
         updatedAt == null ? createdAt : Reading.instant(updatedAt, "updated_at"),
+        updatedIn == null ? null : new SessionId(updatedIn),
         (int) Reading.number(map, "revision", 1));
   }
 

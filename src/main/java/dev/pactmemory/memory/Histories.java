@@ -6,10 +6,12 @@ import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
+import dev.pactmemory.model.SessionId;
 import dev.pactmemory.store.StoreReads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How a memory, deleted or not, became what it is, told revision by revision.
 record Histories(StoreReads reads) {
@@ -40,7 +42,8 @@ record Histories(StoreReads reads) {
       } else {
         changes.addAll(Differences.between(Content.EMPTY, memory.content()));
       }
-      revisions.add(new History.Revision(memory.revision(), memory.updatedAt(), changes));
+      revisions.add(
+          new History.Revision(memory.revision(), memory.updatedAt(), madeIn(memory), changes));
       before = memory;
     }
     Memory last = kept.getLast();
@@ -49,7 +52,7 @@ record Histories(StoreReads reads) {
       revisions.removeFirst(); // Nothing is known to tell it from.
     }
     deletion.ifPresent(gone ->
-        revisions.add(new History.Revision(gone.revision(), gone.at(), List.of("deleted"))));
+        revisions.add(new History.Revision(gone.revision(), gone.at(), null, List.of("deleted"))));
     return Outcome.done(
         new History(
             id,
@@ -58,5 +61,9 @@ record Histories(StoreReads reads) {
             deletion.isPresent(),
             revisions.reversed(),
             newest));
+  }
+
+  private static @Nullable SessionId madeIn(Memory memory) {
+    return memory.revision() == 1 ? memory.session() : memory.updatedIn();
   }
 }

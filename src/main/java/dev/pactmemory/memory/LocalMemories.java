@@ -32,6 +32,7 @@ import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.SessionId;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
@@ -291,8 +292,8 @@ public final class LocalMemories implements Memories {
   }
 
   @Override
-  public Outcome<Saved> restore(String ref, Call call) {
-    return write(open -> new Undeleting(ref, clock.instant(), forWrites(open)), call);
+  public Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call) {
+    return write(open -> new Undeleting(ref, session, clock.instant(), forWrites(open)), call);
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.SessionId;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
@@ -28,6 +29,7 @@ import dev.pactmemory.model.Update;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The use cases. Safe for many threads.
 ///
@@ -73,7 +75,9 @@ public interface Memories extends AutoCloseable {
   Outcome<Names> names(NamesQuery query, Call call);
 
   /// Brings a deleted memory back as it was; one that is not deleted stays unchanged.
-  Outcome<Saved> restore(String ref, Call call);
+  ///
+  /// @param session that asks for it; null where it is not known
+  Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call);
 
   /// The files touched in a session, in the order first seen, after what `tracking` asks is done.
   Outcome<List<TrackedFile>> track(Tracking tracking, Call call);

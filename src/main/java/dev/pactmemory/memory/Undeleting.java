@@ -8,15 +8,20 @@ import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Saved;
+import dev.pactmemory.model.SessionId;
 import dev.pactmemory.store.StoreReads;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A deleted memory coming back as it was, at a revision of its own. One that is not deleted stays
 /// as it is.
-record Undeleting(String ref, Instant now, Set<Degradation> degraded) implements Write<Saved> {
+///
+/// @param session that asks for it; null where it is not known
+record Undeleting(String ref, @Nullable SessionId session, Instant now, Set<Degradation> degraded)
+    implements Write<Saved> {
   @Override
   public Decision<Saved> decide(StoreReads reads) {
     return switch (new References(reads).resolve(ref, "id", true)) {
@@ -57,6 +62,7 @@ record Undeleting(String ref, Instant now, Set<Degradation> degraded) implements
             last.get().session(),
             last.get().createdAt(),
             now.isBefore(deletion.at()) ? deletion.at() : now, // The clock was set back.
+            session,
             deletion.revision() + 1);
     return new Decision.Apply<>(
         new Change.Put(restored),

@@ -93,6 +93,7 @@ record Updating(Update update, Instant now, Set<Degradation> degraded) implement
             old.session(),
             old.createdAt(),
             now.isBefore(old.updatedAt()) ? old.updatedAt() : now, // The clock was set back.
+            update.session(),
             old.revision() + 1);
     return Outcome.done(
         new Decision.Apply<>(

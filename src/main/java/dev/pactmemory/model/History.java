@@ -2,6 +2,7 @@ package dev.pactmemory.model;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How one memory came to be what it is.
 ///
@@ -22,9 +23,11 @@ public record History(
 
   /// One revision.
   ///
+  /// @param session that made it, where it is known; null for a deletion
   /// @param changes what differs from the revision before, a line for each item, beginning with `+`
   ///   for what was added, `-` for what was taken out, `~` for what was changed, then the field
-  public record Revision(int number, Instant at, List<String> changes) {
+  public record Revision(
+      int number, Instant at, @Nullable SessionId session, List<String> changes) {
     public Revision {
       changes = List.copyOf(changes);
     }

@@ -3,6 +3,7 @@ package dev.pactmemory.model;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A change asked of one memory.
 ///
@@ -14,6 +15,7 @@ import java.util.Set;
 /// @param supersedes ids or unique prefixes of memories this one now replaces, in addition
 /// @param ifRevision refuse unless the memory is at this revision
 /// @param secrets what shall become of likely secrets in the values
+/// @param session that asks for it; null where it is not known
 public record Update(
     String ref,
     Content values,
@@ -22,7 +24,8 @@ public record Update(
     Content removals,
     List<String> supersedes,
     OptionalInt ifRevision,
-    Secrets secrets) {
+    Secrets secrets,
+    @Nullable SessionId session) {
   /// How a list of the memory meets the list given.
   public enum Mode {
     /// Equal items stay one; a task, decision or entity with the key of an old one replaces it in
@@ -37,7 +40,7 @@ public record Update(
     supersedes = List.copyOf(supersedes);
   }
 
-  /// An update that is not made while its values hold likely secrets.
+  /// An update of no known session that is not made while its values hold likely secrets.
   public Update(
       String ref,
       Content values,
@@ -46,11 +49,11 @@ public record Update(
       Content removals,
       List<String> supersedes,
       OptionalInt ifRevision) {
-    this(ref, values, named, mode, removals, supersedes, ifRevision, Secrets.ASK);
+    this(ref, values, named, mode, removals, supersedes, ifRevision, Secrets.ASK, null);
   }
 
   /// The same with other values.
   public Update with(Content values) {
-    return new Update(ref, values, named, mode, removals, supersedes, ifRevision, secrets);
+    return new Update(ref, values, named, mode, removals, supersedes, ifRevision, secrets, session);
   }
 }

@@ -22,12 +22,14 @@ import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.SessionId;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
 import dev.pactmemory.model.Update;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /// One use case as it travels: one record for each method of [Memories].
@@ -203,10 +205,10 @@ sealed interface Request<R> {
     }
   }
 
-  record Restore(String ref) implements Request<Saved> {
+  record Restore(String ref, @Nullable SessionId session) implements Request<Saved> {
     @Override
     public Outcome<Saved> carryOut(Memories memories, Call call) {
-      return memories.restore(ref, call);
+      return memories.restore(ref, session, call);
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.SessionId;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
@@ -33,6 +34,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,8 +136,8 @@ public final class SharedMemories implements Memories {
   }
 
   @Override
-  public Outcome<Saved> restore(String ref, Call call) {
-    return carryOut(new Request.Restore(ref), call);
+  public Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call) {
+    return carryOut(new Request.Restore(ref, session), call);
   }
 
   @Override

@@ -34,7 +34,8 @@ final class DeleteTool extends DefinedTool {
         .map(Refusals::answer)
         .orElseGet(() ->
             restore
-                ? Receipts.answer(setting.memories().restore(ref, call))
+                ? Receipts.answer(
+                    setting.memories().restore(ref, setting.workspace().session(), call))
                 : switch (setting.memories().delete(ref, call)) {
                   case Outcome.Refused<Deleted>(var problem) -> Refusals.answer(problem);
                   case Outcome.Done<Deleted>(Deleted deleted) ->

@@ -6,6 +6,7 @@ import dev.pactmemory.model.History;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
+import dev.pactmemory.model.SessionId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,13 +103,15 @@ final class GetTool extends DefinedTool {
   }
 
   private static Map<String, Object> view(History.Revision revision) {
-    return Schemas.properties(
-        "revision",
-        revision.number(),
-        "date",
-        Dates.minute(revision.at()),
-        "changes",
-        revision.changes());
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("revision", revision.number());
+    view.put("date", Dates.minute(revision.at()));
+    SessionId session = revision.session();
+    if (session != null) {
+      view.put("session", session.value());
+    }
+    view.put("changes", revision.changes());
+    return view;
   }
 
   /// Memories are never cut: those that no longer fit are named, to be asked for by themselves.

@@ -27,6 +27,7 @@ final class UpdateTool extends DefinedTool {
           "session",
           "created_at",
           "updated_at",
+          "updated_in",
           "revision",
           "superseded_by",
           "note",
@@ -87,7 +88,8 @@ final class UpdateTool extends DefinedTool {
             removals,
             arguments.names("supersedes", Limits.IDS),
             ifRevision == null ? OptionalInt.empty() : OptionalInt.of(ifRevision),
-            arguments.secrets(setting.secrets()));
+            arguments.secrets(setting.secrets()),
+            setting.workspace().session());
     if (named.isEmpty() && removals.isEmpty() && update.supersedes().isEmpty()) {
       arguments.report(
           Problem.Code.MISSING_FIELD,

@@ -295,16 +295,27 @@ class CommandsTest {
                                     2,
                                     "date",
                                     "2026-11-01T10:00Z",
+                                    "session",
+                                    "s2",
                                     "changes",
-                                    List.of("+ goal: fast")))))));
+                                    List.of("+ goal: fast")),
+                                ordered(
+                                    "revision",
+                                    1,
+                                    "date",
+                                    "2026-10-31T10:00Z",
+                                    "changes",
+                                    List.of("+ context: slow")))))));
 
     assertThat(run("history", "3f9a1c")).isZero();
     assertThat(out())
         .isEqualTo(
             """
             3f9a1c00000000000000000000000000  project shop
-            revision 2  2026-11-01T10:00Z
+            revision 2  2026-11-01T10:00Z  session s2
               + goal: fast
+            revision 1  2026-10-31T10:00Z
+              + context: slow
             """);
     program.answer =
         Answer.of(Map.of("nothing", Map.of("why", "nothing_stored"), "hits", List.of()));

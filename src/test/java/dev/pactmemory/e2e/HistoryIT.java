@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,39 @@ class HistoryIT {
       assertThat(agent.refused("memory_delete", "id", "0000000", "restore", true))
           .contains("not_found");
     }
+  }
+
+  @Test
+  void everyRevisionNamesTheSessionThatMadeIt() {
+    String id;
+    try (Agent monday = launch().environment("PACT_MEMORY_SESSION", "monday").agent();
+        Agent tuesday = launch().environment("PACT_MEMORY_SESSION", "tuesday").agent()) {
+      id = monday.save("p", "context", "Tokens live 15 minutes");
+      tuesday.done("memory_update", "id", id, "goal", "fewer logins");
+      monday.done("memory_delete", "id", id);
+      tuesday.done("memory_delete", "id", id, "restore", true);
+      monday.done("memory_update", "id", id, "lessons_learned", "a");
+
+      assertThat(sessions(tuesday, id)).containsExactly("monday", "tuesday", "tuesday", "monday");
+    }
+    delete(directory.resolve("home/store"));
+
+    try (Agent wednesday = launch().environment("PACT_MEMORY_SESSION", "wednesday").agent()) {
+      assertThat(sessions(wednesday, id)).containsExactly("monday", "tuesday", "tuesday", "monday");
+      assertThat(wednesday.get(id).path("session").asString()).isEqualTo("monday");
+    }
+  }
+
+  /// The sessions of all revisions that are memories, newest first; empty where none is named.
+  private static List<String> sessions(Agent agent, String id) {
+    List<String> sessions = new ArrayList<>();
+    agent
+        .done("memory_get", "ids", id, "history", true)
+        .path("memories")
+        .path(0)
+        .path("history")
+        .forEach(revision -> sessions.add(revision.path("session").asString("")));
+    return sessions;
   }
 
   private static void delete(Path tree) {

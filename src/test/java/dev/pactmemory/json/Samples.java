@@ -58,6 +58,7 @@ public final class Samples {
         new SessionId("session " + random.nextInt(3)),
         created,
         created.plusSeconds(revision),
+        revision > 1 && random.nextBoolean() ? new SessionId("later " + text()) : null,
         revision);
   }
 

@@ -906,7 +906,7 @@ abstract class MemoriesContract {
     assertThat(decisions(decisions(20, null)).items()).isEmpty();
     tick();
 
-    done(memories.restore(prefix(memory), call()));
+    done(memories.restore(prefix(memory), Sample.LATER, call()));
 
     assertThat(decisions(decisions(20, null)).items()).isEqualTo(before).hasSize(2);
   }
@@ -1195,15 +1195,17 @@ abstract class MemoriesContract {
                 List.of()));
     tick();
     update(
-        Sample.merge(
-            prefix(memory),
-            Sample.content(
-                "Tokens expire after 30 minutes and are kept in Redis",
-                List.of(new Task("Add tests", "completed", null)),
-                List.of("second"),
-                List.of(),
-                List.of(),
-                List.of())));
+        Sample.in(
+            Sample.LATER,
+            Sample.merge(
+                prefix(memory),
+                Sample.content(
+                    "Tokens expire after 30 minutes and are kept in Redis",
+                    List.of(new Task("Add tests", "completed", null)),
+                    List.of("second"),
+                    List.of(),
+                    List.of(),
+                    List.of()))));
     update(Sample.remove(prefix(memory), Sample.lessons("first")));
     done(memories.delete(prefix(memory), call()));
 
@@ -1212,6 +1214,9 @@ abstract class MemoriesContract {
     assertThat(history.deleted()).isTrue();
     assertThat(history.total()).isEqualTo(4);
     assertThat(history.session()).isEqualTo(Sample.SESSION);
+    assertThat(history.revisions())
+        .extracting(History.Revision::session)
+        .containsExactly(null, null, Sample.LATER, Sample.SESSION);
     assertThat(history.revisions())
         .extracting(History.Revision::number, History.Revision::at, History.Revision::changes)
         .containsExactly(
@@ -1240,7 +1245,7 @@ abstract class MemoriesContract {
     assertThat(search("zebra").hits()).isEmpty();
     tick();
 
-    Saved restored = done(memories.restore(prefix(memory), call()));
+    Saved restored = done(memories.restore(prefix(memory), Sample.LATER, call()));
 
     assertThat(restored.changed()).isTrue();
     assertThat(restored.memory())
@@ -1253,6 +1258,7 @@ abstract class MemoriesContract {
                 Sample.SESSION,
                 memory.createdAt(),
                 clock.instant(),
+                Sample.LATER,
                 deletedAt + 1));
     assertThat(get(prefix(memory))).isEqualTo(restored.memory());
     assertThat(ids(search("zebra"))).containsExactly(memory.id().value());
@@ -1264,12 +1270,12 @@ abstract class MemoriesContract {
   void aMemoryThatIsNotDeletedIsNotBroughtBack() {
     Memory memory = save(Sample.context("here"));
 
-    Saved same = done(memories.restore(prefix(memory), call()));
+    Saved same = done(memories.restore(prefix(memory), Sample.LATER, call()));
 
     assertThat(same.changed()).isFalse();
     assertThat(same.memory()).isEqualTo(memory);
     assertThat(same.hints()).containsExactly("it is not deleted");
-    assertThat(refused(memories.restore("0000000", call())).code())
+    assertThat(refused(memories.restore("0000000", Sample.LATER, call())).code())
         .isEqualTo(Problem.Code.NOT_FOUND);
     assertThat(refused(memories.history("0000000", call())).code())
         .isEqualTo(Problem.Code.NOT_FOUND);

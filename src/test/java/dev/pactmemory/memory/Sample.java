@@ -24,6 +24,7 @@ final class Sample {
   static final Project SHOP = new Project("/work/shop", "shop");
   static final Project BANK = new Project("/work/bank", "bank");
   static final SessionId SESSION = new SessionId("session-1");
+  static final SessionId LATER = new SessionId("session-2");
 
   private Sample() {}
 
@@ -109,6 +110,20 @@ final class Sample {
         update.removals(),
         update.supersedes(),
         OptionalInt.of(revision));
+  }
+
+  /// The update as one session asks for it.
+  static Update in(SessionId session, Update update) {
+    return new Update(
+        update.ref(),
+        update.values(),
+        update.named(),
+        update.mode(),
+        update.removals(),
+        update.supersedes(),
+        update.ifRevision(),
+        update.secrets(),
+        session);
   }
 
   private static Set<Field> said(Content content) {

@@ -22,6 +22,7 @@ import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.SessionId;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
@@ -29,6 +30,7 @@ import dev.pactmemory.model.Update;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A follower that takes its leader with it when it is closed.
 record Following(Memories follower, LeaderPort port, Memories led) implements Memories {
@@ -88,8 +90,8 @@ record Following(Memories follower, LeaderPort port, Memories led) implements Me
   }
 
   @Override
-  public Outcome<Saved> restore(String ref, Call call) {
-    return follower.restore(ref, call);
+  public Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call) {
+    return follower.restore(ref, session, call);
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Saved;
 import dev.pactmemory.model.SearchQuery;
+import dev.pactmemory.model.SessionId;
 import dev.pactmemory.model.Status;
 import dev.pactmemory.model.TrackedFile;
 import dev.pactmemory.model.Tracking;
@@ -31,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Memories whose `delete` and `get` do what a test says; the rest is not asked for.
 final class Scripted implements Memories {
@@ -138,7 +140,7 @@ final class Scripted implements Memories {
   }
 
   @Override
-  public Outcome<Saved> restore(String ref, Call call) {
+  public Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call) {
     throw new UnsupportedOperationException();
   }
 

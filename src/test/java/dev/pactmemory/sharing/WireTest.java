@@ -72,7 +72,7 @@ class WireTest {
           List.of(),
           List.of("src/a.py"));
   private static final Memory MEMORY =
-      new Memory(ID, CONTENT, List.of(ID), SHOP, SESSION, NOON, NOON, 3);
+      new Memory(ID, CONTENT, List.of(ID), SHOP, SESSION, NOON, NOON, new SessionId("s2"), 3);
 
   static Stream<Request<?>> requests() {
     Scope named = new Scope.Named("other", SHOP);
@@ -104,7 +104,7 @@ class WireTest {
         new Request.Entities(new EntityQuery(null, "service", named, 3, null)),
         new Request.Recount("abc123"),
         new Request.Delete("abc123"),
-        new Request.Restore("abc123"),
+        new Request.Restore("abc123", SESSION),
         new Request.Track(new Tracking(SHOP, SESSION, List.of("a"), List.of("b"), true)),
         new Request.Examine(),
         new Request.Ask());
@@ -197,7 +197,7 @@ class WireTest {
               SHOP,
               SESSION,
               true,
-              List.of(new History.Revision(2, NOON, List.of("+ goal: g"))),
+              List.of(new History.Revision(2, NOON, SESSION, List.of("+ goal: g"))),
               2)
         },
         new Object[] {

@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The tools over a memory that answers what a test tells it to, so that a test sees what was asked
 /// of it and how an answer is shown. What the tools come to with the real memory is tested where it
@@ -240,7 +241,7 @@ final class Bench implements Memories {
   }
 
   @Override
-  public Outcome<Saved> restore(String ref, Call call) {
+  public Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call) {
     asked.add(Map.of("restore", ref));
     return saved;
   }

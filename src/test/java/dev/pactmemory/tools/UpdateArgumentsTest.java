@@ -7,6 +7,7 @@ import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Decision;
 import dev.pactmemory.model.Entity;
 import dev.pactmemory.model.Field;
+import dev.pactmemory.model.Secrets;
 import dev.pactmemory.model.Task;
 import dev.pactmemory.model.Update;
 import java.util.List;
@@ -66,7 +67,9 @@ class UpdateArgumentsTest {
                     List.of(),
                     List.of("a.py")),
                 List.of("def456"),
-                OptionalInt.of(3)));
+                OptionalInt.of(3),
+                Secrets.ASK,
+                Bench.SESSION));
   }
 
   @Test
