@@ -257,9 +257,9 @@ final class Wiring implements Program {
   }
 
   @Override
-  public Outcome<Restored> restore(Path file, boolean force) {
+  public Outcome<Restored> restore(Path file, boolean force, Consumer<String> progress) {
     Outcome<Restored> restored =
-        LocalMemories.restore(settings.home(), file.toAbsolutePath(), force, clock);
+        LocalMemories.restore(settings.home(), file.toAbsolutePath(), force, clock, progress);
     if (restored instanceof Outcome.Done<Restored>(Restored done)) {
       try (Memories memories = openMemories()) {
         int found = memories.status(Call.within(COMMAND_LIMIT)).memories();
@@ -272,9 +272,11 @@ final class Wiring implements Program {
   }
 
   @Override
-  public Outcome<Purged> purge(List<String> ids, Duration olderThan, boolean apply) {
+  public Outcome<Purged> purge(
+      List<String> ids, Duration olderThan, boolean apply, Consumer<String> progress) {
     Outcome<Purged> purged =
-        LocalMemories.purge(settings.home(), ids, clock.instant().minus(olderThan), apply, clock);
+        LocalMemories.purge(
+            settings.home(), ids, clock.instant().minus(olderThan), apply, clock, progress);
     if (apply && purged instanceof Outcome.Done<Purged>) {
       openMemories().close(); // Makes the store again.
     }

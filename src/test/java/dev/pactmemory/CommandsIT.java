@@ -133,7 +133,7 @@ class CommandsIT {
                   + " journal/0000000000000000001.journal; run doctor --fix\n",
               "ok     leader      process " + client.process().pid() + " (version ",
               "ok     journal     1 change in 1 file, 0.0 MB, every line whole\n",
-              "ok     store       1 memory, as the journal has them\n",
+              "ok     store       1 memory, as in the journal\n",
               "ok     index       1 memory, those of the store\n",
               "bad    model       ",
               "2 things need attention.\n")

@@ -1,6 +1,7 @@
 package dev.pactmemory.cli;
 
 import dev.pactmemory.journal.Backup;
+import dev.pactmemory.model.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +39,9 @@ final class BackupCommand implements Callable<Integer> {
     terminal.line(
         String.format(
             Locale.ROOT,
-            "Backed up %d memories in %d changes, %d bytes; read back and whole.",
-            contents.memories(),
-            contents.changes(),
+            "Backed up %s in %s, %d bytes; read back and whole.",
+            Text.counted(contents.memories(), "memory", "memories"),
+            Text.counted(contents.changes(), "change", "changes"),
             Files.size(file)));
     tellFlaws(contents.flaws(), terminal);
     return Commands.OK;
@@ -51,7 +52,8 @@ final class BackupCommand implements Callable<Integer> {
       terminal.progress(
           terminal.styled(
               Terminal.Style.YELLOW,
-              flaws + " places of the journal were damaged before; all around them is there."));
+              Text.counted(flaws, "place of the journal was", "places of the journal were")
+                  + " damaged before; all around is there."));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.pactmemory.cli;
 
 import dev.pactmemory.cli.Terminal.Style;
 import dev.pactmemory.json.Json;
+import dev.pactmemory.model.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,7 @@ final class DemoCommand implements Callable<Integer> {
       List<String> parts, Answered memory, String field, String one, String many) {
     int count = memory.texts(field).size();
     if (count > 0) {
-      parts.add(count + " " + (count == 1 ? one : many));
+      parts.add(Text.counted(count, one, many));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.pactmemory.cli;
 
 import dev.pactmemory.model.Finding;
+import dev.pactmemory.model.Text;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
     terminal.line(
         bad == 0
             ? "Everything works."
-            : bad == 1 ? "1 thing needs attention." : bad + " things need attention.");
+            : Text.counted(bad, "thing needs", "things need") + " attention.");
     return bad == 0 ? Commands.OK : Commands.FAILED;
   }
 

@@ -2,6 +2,7 @@ package dev.pactmemory.cli;
 
 import dev.pactmemory.exchange.MarkdownExport;
 import dev.pactmemory.memory.Exported;
+import dev.pactmemory.model.Text;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -66,9 +67,9 @@ final class ExportCommand implements Callable<Integer> {
     terminal.progress(
         String.format(
             Locale.ROOT,
-            "Exported %d memories in %d revisions.",
-            exported.memories(),
-            exported.revisions()));
+            "Exported %s in %s.",
+            Text.counted(exported.memories(), "memory", "memories"),
+            Text.counted(exported.revisions(), "revision", "revisions")));
     BackupCommand.tellFlaws(exported.flaws(), terminal);
   }
 
@@ -82,10 +83,10 @@ final class ExportCommand implements Callable<Integer> {
     terminal.line(
         String.format(
             Locale.ROOT,
-            "Exported %d memories and %d decisions in %d files; begin with index.md.",
-            written.memories(),
-            written.decisions(),
-            written.files()));
+            "Exported %s and %s in %s; begin with index.md.",
+            Text.counted(written.memories(), "memory", "memories"),
+            Text.counted(written.decisions(), "decision", "decisions"),
+            Text.counted(written.files(), "file", "files")));
   }
 
   /// Prints lines, and says how many where nobody sees them.

@@ -4,6 +4,7 @@ import dev.pactmemory.cli.Terminal.Style;
 import dev.pactmemory.exchange.Format;
 import dev.pactmemory.exchange.Imported;
 import dev.pactmemory.json.Json;
+import dev.pactmemory.model.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,8 +85,8 @@ final class ImportCommand implements Callable<Integer> {
             apply
                 ? "Took in %s in %s; %d were there already, %d could not be taken in."
                 : "Would take in %s in %s; %d are there already, %d cannot be taken in.",
-            count(imported.memories(), "memory", "memories"),
-            count(imported.revisions(), "revision", "revisions"),
+            Text.counted(imported.memories(), "memory", "memories"),
+            Text.counted(imported.revisions(), "revision", "revisions"),
             imported.alreadyThere(),
             imported.leftOut().size()));
     if (!apply && imported.memories() > 0) {
@@ -97,10 +98,6 @@ final class ImportCommand implements Callable<Integer> {
     Table table = new Table(terminal).column("", style).text("where").text("what");
     findings.forEach(finding -> table.row(heading, finding.where(), finding.what()));
     table.print();
-  }
-
-  private static String count(int count, String one, String many) {
-    return count + " " + (count == 1 ? one : many);
   }
 
   private Map<String, Object> report(Imported imported) {

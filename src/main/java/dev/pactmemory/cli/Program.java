@@ -44,16 +44,19 @@ public interface Program {
   /// Puts the memories of a backup in the place of those that are there, and opens them.
   ///
   /// @param force whether there may be any; they are moved aside
+  /// @param progress told a line now and then
   /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
-  Outcome<Restored> restore(Path file, boolean force);
+  Outcome<Restored> restore(Path file, boolean force, Consumer<String> progress);
 
   /// Takes deleted memories away for good.
   ///
   /// @param ids of some, or unique beginnings of them; empty for all
   /// @param olderThan only those deleted so long ago
   /// @param apply false to only say what would be purged
+  /// @param progress told a line now and then
   /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
-  Outcome<Purged> purge(List<String> ids, Duration olderThan, boolean apply);
+  Outcome<Purged> purge(
+      List<String> ids, Duration olderThan, boolean apply, Consumer<String> progress);
 
   /// Looks at all parts of the memory and of what it needs here; works beside running servers.
   ///

@@ -1,6 +1,7 @@
 package dev.pactmemory.cli;
 
 import dev.pactmemory.memory.Purged;
+import dev.pactmemory.model.Text;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -55,7 +56,9 @@ final class PurgeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--older-than must be a number of days, 0 or more");
     }
-    Purged purged = Commands.Failure.unless(program.purge(ids, Duration.ofDays(days), apply));
+    Purged purged =
+        Commands.Failure.unless(
+            program.purge(ids, Duration.ofDays(days), apply, terminal::working));
     for (Purged.Deletion memory : purged.memories()) {
       terminal.line(
           String.format(
@@ -66,7 +69,7 @@ final class PurgeCommand implements Callable<Integer> {
               Terminal.cut(memory.title(), Math.max(1, terminal.width() - SHORT_ID - ASIDE))));
     }
     int count = purged.memories().size();
-    String memories = count == 1 ? "1 deleted memory" : count + " deleted memories";
+    String memories = Text.counted(count, "deleted memory", "deleted memories");
     if (purged.done()) {
       terminal.line("Purged " + memories + " for good.");
     } else if (count == 0) {

@@ -1,5 +1,6 @@
 package dev.pactmemory.cli;
 
+import dev.pactmemory.model.Text;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -21,7 +22,7 @@ final class ReindexCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int memories = program.reindex(terminal::working);
-    terminal.line(memories + (memories == 1 ? " memory" : " memories") + " indexed.");
+    terminal.line(Text.counted(memories, "memory", "memories") + " indexed.");
     return Commands.OK;
   }
 }

@@ -1,6 +1,7 @@
 package dev.pactmemory.cli;
 
 import dev.pactmemory.cli.Terminal.Style;
+import dev.pactmemory.model.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,7 +152,10 @@ final class Rendering {
     List<Answered> entities = answer.objects("entities");
     for (Answered entity : entities) {
       StringBuilder head = new StringBuilder(terminal.styled(Style.BOLD, entity.text("name")));
-      head.append(INDENT).append(terminal.styled(Style.DIM, counted(entity.number("memories"))));
+      head.append(INDENT)
+          .append(
+              terminal.styled(
+                  Style.DIM, Text.counted(entity.number("memories"), "memory", "memories")));
       if (entity.has("types")) {
         head.append(INDENT).append(Terminal.safe(entity.text("types")));
       }
@@ -176,10 +180,6 @@ final class Rendering {
     }
     int notes = entities.stream().mapToInt(each -> each.objects("notes").size()).sum();
     closing(answer, notes > 0 ? notes : entities.size());
-  }
-
-  private static String counted(int memories) {
-    return memories == 1 ? "1 memory" : memories + " memories";
   }
 
   /// What each revision of a memory changed.

@@ -1,6 +1,7 @@
 package dev.pactmemory.cli;
 
 import dev.pactmemory.memory.Restored;
+import dev.pactmemory.model.Text;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -31,13 +32,13 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Restored restored = Commands.Failure.unless(program.restore(file, force));
+    Restored restored = Commands.Failure.unless(program.restore(file, force, terminal::working));
     terminal.line(
         String.format(
             Locale.ROOT,
-            "Restored %d memories in %d changes.",
-            restored.memories(),
-            restored.changes()));
+            "Restored %s in %s.",
+            Text.counted(restored.memories(), "memory", "memories"),
+            Text.counted(restored.changes(), "change", "changes")));
     if (!restored.asideSuffix().isEmpty()) {
       terminal.line("What was there is kept in the data directory as …" + restored.asideSuffix());
     }

@@ -80,7 +80,9 @@ final class Archive {
   }
 
   /// Reads all of it, and compares it with what it says of itself.
-  static Backup.Contents read(Path file) throws IOException {
+  ///
+  /// @param progress told a line now and then
+  static Backup.Contents read(Path file, Consumer<String> progress) throws IOException {
     Backup.Tally tally = new Backup.Tally();
     try (ZipFile zip = open(file)) {
       Backup.Contents promised = manifest(zip);
@@ -95,6 +97,9 @@ final class Archive {
                   header.refuseNewer();
                 }
                 tally.take(line, ended);
+                if (tally.lines() % PROGRESS_EVERY == 0) {
+                  progress.accept(tally.lines() + " lines read");
+                }
               });
           // The zip file's own reader does not look at its checksums.
           if (input.getChecksum().getValue() != entry.getCrc()) {

@@ -56,7 +56,7 @@ public final class Backup {
         disk.open(beside).close();
         Contents written = Archive.write(segments, beside, progress);
         progress.accept("reading it back");
-        if (!check(beside).equals(written)) {
+        if (!check(beside, _ -> {}).equals(written)) {
           throw new MemoryException(
               MemoryException.Code.IO_ERROR,
               "the backup does not read back as it was written; try another disk");
@@ -93,11 +93,12 @@ public final class Backup {
 
   /// Reads a backup through, without unpacking it.
   ///
+  /// @param progress told a line now and then
   /// @throws MemoryException `DAMAGED` if it is not one or not whole, `STORE_TOO_NEW` if a newer
   ///   program wrote it
-  public static Contents check(Path file) {
+  public static Contents check(Path file, Consumer<String> progress) {
     try {
-      return Archive.read(file);
+      return Archive.read(file, progress);
     } catch (NoSuchFileException e) {
       throw new MemoryException(MemoryException.Code.IO_ERROR, "there is no such file", e);
     } catch (ZipException | EOFException e) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
@@ -20,22 +21,28 @@ public final class Compaction {
   /// Changes that share a write and a force.
   private static final int BATCH = 200;
 
+  private static final int PROGRESS_EVERY = 1_000;
+
   private final Predicate<Change> stays;
+  private final Consumer<String> progress;
   private final List<Change> batch = new ArrayList<>();
   private final CRC32C written = new CRC32C();
   private long count;
 
-  private Compaction(Predicate<Change> stays) {
+  private Compaction(Predicate<Change> stays, Consumer<String> progress) {
     this.stays = stays;
+    this.progress = progress;
   }
 
   /// Writes the changes that stay into a directory that is not there yet, and reads them back; on
   /// return they are on the device.
   ///
+  /// @param progress told a line now and then
   /// @return how many stay
   /// @throws MemoryException if something cannot be read or written, or does not read back
-  public static long write(Path journal, Path to, Predicate<Change> stays, Disk disk) {
-    Compaction compaction = new Compaction(stays);
+  public static long write(
+      Path journal, Path to, Predicate<Change> stays, Disk disk, Consumer<String> progress) {
+    Compaction compaction = new Compaction(stays, progress);
     try {
       disk.createDirectories(to);
     } catch (IOException e) {
@@ -46,6 +53,7 @@ public final class Compaction {
       var _ = from.readFrom(1, change -> compaction.take(change, target));
       compaction.append(target);
     }
+    progress.accept("reading them back");
     compaction.check(to, disk);
     return compaction.count;
   }
@@ -58,6 +66,9 @@ public final class Compaction {
       batch.add(renumbered);
       if (batch.size() == BATCH) {
         append(target);
+      }
+      if (count % PROGRESS_EVERY == 0) {
+        progress.accept(count + " changes written anew");
       }
     }
   }

@@ -13,6 +13,7 @@ import dev.pactmemory.model.Change;
 import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Text;
 import dev.pactmemory.store.MemoryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,8 +56,8 @@ final class Examination {
     String size =
         format(
             "%s in %s, %.1f MB",
-            counted(changes[0], "change", "changes"),
-            counted(extent.segments(), "file", "files"),
+            Text.counted(changes[0], "change", "changes"),
+            Text.counted(extent.segments(), "file", "files"),
             extent.bytes() / MEGABYTE);
     return flaws.isEmpty()
         ? Finding.good("journal", size + ", every line whole")
@@ -65,7 +66,7 @@ final class Examination {
             format(
                 "%s; %s damaged, the first in %s at line %d",
                 size,
-                counted(flaws.size(), "place is", "places are"),
+                Text.counted(flaws.size(), "place is", "places are"),
                 flaws.getFirst().segment(),
                 flaws.getFirst().line()),
             "every whole line is kept and bad ones are copied beside it; export the memories and"
@@ -76,12 +77,11 @@ final class Examination {
     MemoryStore store = open.store();
     Set<MemoryId> different = recurring(this::differentFromJournal);
     return different.isEmpty()
-        ? Finding.good("store", memories(store.count()) + ", as the journal has them")
+        ? Finding.good("store", memories(store.count()) + ", as in the journal")
         : Finding.bad(
             "store",
-            (different.size() == 1
-                    ? "1 memory is not as the journal has it, "
-                    : different.size() + " memories are not as the journal has them, ")
+            Text.counted(different.size(), "memory is", "memories are")
+                + " not as in the journal, "
                 + different.iterator().next()
                 + " among them",
             "run doctor --fix when no session runs; the store is built again from the journal");
@@ -132,12 +132,12 @@ final class Examination {
     return whole
         ? Finding.bad(
             "index",
-            counted(different.size(), "memory is", "memories are")
+            Text.counted(different.size(), "memory is", "memories are")
                 + " not in the index as in the store",
             "run reindex or doctor --fix when no session runs")
         : Finding.note(
             "index",
-            format("catching up, %d of %d memories are in", index.size(), open.store().count()),
+            format("catching up, with %d of %s", index.size(), memories(open.store().count())),
             "searches say so meanwhile");
   }
 
@@ -172,7 +172,7 @@ final class Examination {
         ? Finding.good("vectors", "of the model and there for " + memories(all))
         : Finding.note(
             "vectors",
-            format("there for %d of %d memories", current, all),
+            format("there for %d of %s", current, memories(all)),
             "the others follow while a session runs");
   }
 
@@ -188,11 +188,7 @@ final class Examination {
   }
 
   private static String memories(int count) {
-    return counted(count, "memory", "memories");
-  }
-
-  private static String counted(long count, String one, String many) {
-    return count + " " + (count == 1 ? one : many);
+    return Text.counted(count, "memory", "memories");
   }
 
   private static long sum(Memory memory) {

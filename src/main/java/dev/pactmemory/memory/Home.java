@@ -201,6 +201,7 @@ final class Home implements Parts {
       try (Journal journal = journal()) {
         found = Deletions.of(journal).before(before, refs);
         if (apply) {
+          progress.accept("looking whether the journal is whole");
           requireWhole(journal);
         }
       }
@@ -251,7 +252,8 @@ final class Home implements Parts {
                     case Change.Remove(MemoryId id, int _) -> !ids.contains(id);
                     case Change.Track _ -> true;
                   },
-              disk);
+              disk,
+              progress);
       LOG.info("{} changes stay in the journal", kept);
       disk.move(unfinished, home.resolve(PURGED));
       disk.forceDirectory(home);
@@ -348,7 +350,7 @@ final class Home implements Parts {
 
   /// Puts what is in a backup in the place of what is here.
   Outcome<Restored> restore(Path backup, boolean force) {
-    Backup.Contents contents = Backup.check(backup);
+    Backup.Contents contents = Backup.check(backup, progress);
     try (HomeLock _ = lock()) {
       boolean holds = holdsMemories();
       if (holds && !force) {
@@ -362,6 +364,7 @@ final class Home implements Parts {
       Optional<HomeLock> journalLock = lockJournal(false);
       try {
         deleteFilesIn(unpacked);
+        progress.accept("unpacking");
         Backup.unpack(backup, unpacked, disk);
         String suffix = holds ? replacedSuffix() : "";
         if (holds) {

@@ -2,6 +2,7 @@ package dev.pactmemory.memory;
 
 import dev.pactmemory.model.Finding;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -96,9 +97,8 @@ final class HomeFiles {
       }
     }
     String found =
-        open.size() == 1
-            ? "1 file or directory is open to others"
-            : open.size() + " files or directories are open to others";
+        Text.counted(open.size(), "file or directory is", "files or directories are")
+            + " open to others";
     return open.isEmpty()
         ? Finding.good("permissions", "the owner's alone")
         : fix

@@ -164,11 +164,12 @@ public final class LocalMemories implements Memories {
   /// next opening.
   ///
   /// @param force whether memories that are there may be moved aside; nothing is deleted
+  /// @param progress told a line now and then
   /// @throws MemoryException `BUSY` if another process holds the home, `DAMAGED` if the file is no
   ///   whole backup; nothing was changed then
   public static Outcome<Restored> restore(
-      Path home, Path backup, boolean force, InstantSource clock) {
-    return new Home(home, Disk.real(), clock).restore(backup, force);
+      Path home, Path backup, boolean force, InstantSource clock, Consumer<String> progress) {
+    return new Home(home, Disk.real(), clock, H2Store::open, progress).restore(backup, force);
   }
 
   /// Gives every memory of a home as a line of JSON, see [Export]; needs no lock.
@@ -203,11 +204,17 @@ public final class LocalMemories implements Memories {
   /// @param refs ids of deleted memories or unique beginnings of them; empty for all
   /// @param before only those deleted before
   /// @param apply false to only say what would be purged
+  /// @param progress told a line now and then
   /// @throws MemoryException `BUSY` if another process holds the home, `DAMAGED` if the journal is
   ///   not whole; nothing was changed then
   public static Outcome<Purged> purge(
-      Path home, List<String> refs, Instant before, boolean apply, InstantSource clock) {
-    return new Home(home, Disk.real(), clock).purge(refs, before, apply);
+      Path home,
+      List<String> refs,
+      Instant before,
+      boolean apply,
+      InstantSource clock,
+      Consumer<String> progress) {
+    return new Home(home, Disk.real(), clock, H2Store::open, progress).purge(refs, before, apply);
   }
 
   /// Takes in memories from elsewhere; to be used while these are open.

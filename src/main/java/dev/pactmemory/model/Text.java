@@ -77,4 +77,9 @@ public final class Text {
     Set<Object> seen = new HashSet<>();
     return items.stream().filter(item -> seen.add(identity.apply(item))).toList();
   }
+
+  /// `1 memory`, `2 memories`.
+  public static String counted(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
+  }
 }

@@ -387,6 +387,23 @@ class CommandsTest {
   }
 
   @Test
+  void restoreAndPurgeShowTheirProgressToAPersonOnly() {
+    assertThat(onScreen("restore", "there.zip")).isZero();
+    assertThat(err()).startsWith("\r\u001b[Khalf read\r\u001b[K");
+    err.reset();
+    assertThat(onScreen("purge", "--apply")).isZero();
+    assertThat(err()).startsWith("\r\u001b[Khalf written anew\r\u001b[K");
+    err.reset();
+    out.reset();
+    assertThat(run("restore", "there.zip")).isZero();
+    assertThat(out()).isEqualTo("Restored 1 memory in 1 change.\n");
+    assertThat(run("purge", "--apply")).isZero();
+    assertThat(err())
+        .contains("1 place of the journal was damaged before; all around is there.")
+        .doesNotContain("half");
+  }
+
+  @Test
   void aListIsATableOnAScreen() {
     program.answer = someList();
 
@@ -511,7 +528,7 @@ class CommandsTest {
   void exportPrintsNothingButTheLines() {
     assertThat(run("export")).isZero();
     assertThat(out()).isEqualTo("{\"id\":1}\n");
-    assertThat(err()).isEqualTo("Exported 1 memories in 2 revisions.\n");
+    assertThat(err()).isEqualTo("Exported 1 memory in 2 revisions.\n");
   }
 
   @Test
@@ -725,12 +742,16 @@ class CommandsTest {
     }
 
     @Override
-    public Outcome<Restored> restore(Path file, boolean force) {
-      return Outcome.done(new Restored(12, 3, 0, force ? "-replaced-t" : ""));
+    public Outcome<Restored> restore(Path file, boolean force, Consumer<String> progress) {
+      progress.accept("half read");
+      return Outcome.done(
+          force ? new Restored(12, 3, 0, "-replaced-t") : new Restored(1, 1, 1, ""));
     }
 
     @Override
-    public Outcome<Purged> purge(List<String> ids, Duration olderThan, boolean apply) {
+    public Outcome<Purged> purge(
+        List<String> ids, Duration olderThan, boolean apply, Consumer<String> progress) {
+      progress.accept("half written anew");
       asked.add(Map.entry("purge", ordered("ids", ids, "olderThan", olderThan)));
       Purged.Deletion deletion =
           new Purged.Deletion(

@@ -171,7 +171,7 @@ class BackupTest {
     Path damaged = scratch.resolve("damaged.zip");
     Files.write(damaged, content);
     try {
-      assertThat(Backup.check(damaged)).isEqualTo(new Backup.Contents(1, 1, 0));
+      assertThat(Backup.check(damaged, _ -> {})).isEqualTo(new Backup.Contents(1, 1, 0));
       return false;
     } catch (MemoryException e) {
       assertThat(e.code()).isIn(MemoryException.Code.DAMAGED, MemoryException.Code.STORE_TOO_NEW);
@@ -186,7 +186,8 @@ class BackupTest {
     assertThatThrownBy(() -> restore(home(), true))
         .isInstanceOf(MemoryException.class)
         .hasMessageContaining("not a backup");
-    assertThatThrownBy(() -> LocalMemories.restore(home(), scratch.resolve("none"), true, clock))
+    assertThatThrownBy(
+            () -> LocalMemories.restore(home(), scratch.resolve("none"), true, clock, _ -> {}))
         .hasMessageContaining("no such file");
     assertThat(home()).doesNotExist();
   }
@@ -226,7 +227,7 @@ class BackupTest {
   }
 
   private Outcome<Restored> restore(Path home, boolean force) {
-    return LocalMemories.restore(home, file(), force, clock);
+    return LocalMemories.restore(home, file(), force, clock, _ -> {});
   }
 
   private int count(Path home) {

@@ -42,7 +42,7 @@ class ExaminationTest {
         .isEqualTo(
             Finding.bad(
                 "store",
-                "1 memory is not as the journal has it, " + id + " among them",
+                "1 memory is not as in the journal, " + id + " among them",
                 "run doctor --fix when no session runs; the store is built again from the"
                     + " journal"));
 

@@ -38,8 +38,8 @@ class MigrationBackupTest {
 
     assertThat(backups())
         .singleElement()
-        .satisfies(
-            backup -> assertThat(Backup.check(backup)).isEqualTo(new Backup.Contents(1, 1, 0)));
+        .satisfies(backup ->
+            assertThat(Backup.check(backup, _ -> {})).isEqualTo(new Backup.Contents(1, 1, 0)));
   }
 
   @Test
@@ -53,7 +53,7 @@ class MigrationBackupTest {
     }
 
     assertThat(backups())
-        .extracting(backup -> Backup.check(backup).memories())
+        .extracting(backup -> Backup.check(backup, _ -> {}).memories())
         .containsExactly(3, 4, 5);
   }
 

@@ -12,6 +12,7 @@ import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.SessionId;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -84,5 +85,40 @@ class OpeningProgressTest {
 
     assertThat(contents.memories()).isEqualTo(CHANGES);
     assertThat(told).containsExactly("1000 lines backed up", "reading it back");
+  }
+
+  @Test
+  void restoringABackupIsTold() {
+    Path backup = scratch.resolve("backup.zip");
+    var _ = LocalMemories.backUp(scratch.resolve("home"), backup, false, _ -> {});
+
+    Restored restored =
+        MemoriesContract.done(
+            LocalMemories.restore(scratch.resolve("other"), backup, false, clock, told::add));
+
+    assertThat(restored.memories()).isEqualTo(CHANGES);
+    assertThat(told).containsExactly("1000 lines read", "unpacking");
+  }
+
+  @Test
+  void purgingIsTold() {
+    MemoryId first = new MemoryId("%032x".formatted(1));
+    try (Journal journal = Journal.open(scratch.resolve("home/journal"), Disk.real())) {
+      journal.append(
+          List.of(
+              new Change(CHANGES + 1, clock.instant(), "deletion", new Change.Remove(first, 2))));
+    }
+
+    Purged purged =
+        MemoriesContract.done(
+            LocalMemories.purge(
+                scratch.resolve("home"), List.of(), Instant.MAX, true, clock, told::add));
+
+    assertThat(purged.memories()).extracting(Purged.Deletion::id).containsExactly(first);
+    assertThat(told)
+        .containsExactly(
+            "looking whether the journal is whole",
+            "1000 changes written anew",
+            "reading them back");
   }
 }

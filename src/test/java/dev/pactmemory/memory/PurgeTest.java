@@ -86,10 +86,11 @@ class PurgeTest {
   void onlyWhatWasDeletedLongEnoughAgoIsPurged() {
     fill();
 
-    Outcome<Purged> early = LocalMemories.purge(home(), List.of(), clock.instant(), true, clock);
+    Outcome<Purged> early =
+        LocalMemories.purge(home(), List.of(), clock.instant(), true, clock, _ -> {});
     Outcome<Purged> later =
         LocalMemories.purge(
-            home(), List.of(), clock.instant().plus(Duration.ofDays(1)), true, clock);
+            home(), List.of(), clock.instant().plus(Duration.ofDays(1)), true, clock, _ -> {});
 
     assertThat(done(early).memories()).isEmpty();
     assertThat(done(later).memories()).hasSize(1);
@@ -251,7 +252,7 @@ class PurgeTest {
   }
 
   private Outcome<Purged> purge(List<String> refs, boolean apply) {
-    return LocalMemories.purge(home(), refs, Instant.MAX, apply, clock);
+    return LocalMemories.purge(home(), refs, Instant.MAX, apply, clock, _ -> {});
   }
 
   private static boolean refusedOrMissing(Memories memories, String id) {
