@@ -107,7 +107,7 @@ class PactStoreTest {
       for (int i = 0; i < 1_000; i++) {
         Map<String, @Nullable Object> record = good(i);
         String where = "memory " + id(i);
-        switch (i % 100 == 50 ? i / 100 : -1) {
+        switch (i % 20 == 10 ? i / 20 % 10 : -1) {
           case 0 -> {
             record.put("decisions", "[{\"decision\": \"Use Red");
             notes.put(where, "decisions is malformed JSON at character 22; it is kept as one text");
@@ -151,10 +151,10 @@ class PactStoreTest {
             record.put("created_at", "2026-01-31");
           }
           case 9 -> {
-            record.put("id", "task-17");
+            record.put("id", "task-" + i);
             notes.put(
-                "memory task-17",
-                "that is no id here; it became " + StableId.of("pact", "task-17"));
+                "memory task-" + i,
+                "that is no id here; it became " + StableId.of("pact", "task-" + i));
           }
           default -> expected.put(id(i), content(record));
         }
@@ -166,18 +166,34 @@ class PactStoreTest {
     Imported imported = intakes.apply(file);
 
     assertThat(imported).isEqualTo(dry);
+    assertThat(leftOut).hasSize(3 * 5);
+    assertThat(notes).hasSize(6 * 5);
     assertThat(byPlace(imported.leftOut())).isEqualTo(leftOut);
     assertThat(byPlace(imported.notes())).isEqualTo(notes);
     assertThat(imported.memories()).isEqualTo(1_000 - leftOut.size());
     Map<String, String> kept = new TreeMap<>();
     intakes.memories().forEach((id, memory) -> kept.put(id, MemoryJson.write(memory)));
+    assertThat(kept).hasSize(imported.memories());
     expected.forEach((id, content) -> assertThat(kept.get(id)).contains(content));
-    assertThat(kept.get(id(50))).contains("\"decision\":\"[{\\\"decision\\\": \\\"Use Red\"");
-    assertThat(kept.get(id(350))).contains("\"created_at\":\"2026-01-02T05:50:00Z\"");
-    assertThat(kept.get(id(450))).contains("\"lessons_learned\":[\"Usethelock\"]");
-    assertThat(kept.get(id(550))).doesNotContain("lessons_learned").contains("Context of 550");
-    assertThat(kept.get(id(650))).contains("[{\"name\":\"7\"},{\"name\":\"Kept\"}]");
-    assertThat(kept.get(id(850))).contains("\"goal\":\"42\"", "\"2026-01-31T00:00:00Z\"");
+    for (int first = 10; first < 1_000; first += 200) {
+      assertThat(kept.get(id(first))).contains("\"decision\":\"[{\\\"decision\\\": \\\"Use Red\"");
+      assertThat(kept.get(id(first + 60)))
+          .contains("\"created_at\":\"" + good(first + 60).get("updated_at") + "\"");
+      assertThat(kept.get(id(first + 80))).contains("\"lessons_learned\":[\"Usethelock\"]");
+      assertThat(kept.get(id(first + 100)))
+          .doesNotContain("lessons_learned")
+          .contains("Context of " + (first + 100));
+      assertThat(kept.get(id(first + 120))).contains("[{\"name\":\"7\"},{\"name\":\"Kept\"}]");
+      assertThat(kept.get(id(first + 160))).contains("\"goal\":\"42\"", "\"2026-01-31T00:00:00Z\"");
+      assertThat(kept.get(StableId.of("pact", "task-" + (first + 180)).value()))
+          .contains("Context of " + (first + 180));
+    }
+    List<String> once = intakes.lines();
+    assertThat(intakes.apply(file))
+        .isEqualTo(
+            new Imported(
+                Format.PACT, 0, 0, imported.memories(), imported.leftOut(), imported.notes()));
+    assertThat(intakes.lines()).isEqualTo(once);
   }
 
   @Test
