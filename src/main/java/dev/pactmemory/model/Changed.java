@@ -14,19 +14,33 @@ import org.jspecify.annotations.Nullable;
 /// @param decisions whether decisions, or what is in force of them, may differ
 /// @param entities keys of the entities it has or had
 /// @param files comparable paths of the files it is or was linked to
+/// @param superseded the memories that it replaces, or did before
 public record Changed(
     @Nullable MemoryId id,
     @Nullable Project project,
     boolean appearance,
     boolean decisions,
     Set<String> entities,
-    Set<String> files) {
+    Set<String> files,
+    Set<MemoryId> superseded) {
   /// Anything may have changed since the last news.
   public static final Changed ANYTHING = new Changed(null, null, true, true, Set.of(), Set.of());
 
   public Changed {
     entities = Set.copyOf(entities);
     files = Set.copyOf(files);
+    superseded = Set.copyOf(superseded);
+  }
+
+  /// News of a memory that replaces no other.
+  public Changed(
+      @Nullable MemoryId id,
+      @Nullable Project project,
+      boolean appearance,
+      boolean decisions,
+      Set<String> entities,
+      Set<String> files) {
+    this(id, project, appearance, decisions, entities, files, Set.of());
   }
 
   /// A memory that was not there before, or is not there any more.
@@ -42,8 +56,10 @@ public record Changed(
   private static Changed of(boolean appearance, Memory before, Memory after) {
     Set<String> entities = new HashSet<>();
     Set<String> files = new HashSet<>();
+    Set<MemoryId> superseded = new HashSet<>();
     for (Memory memory : List.of(before, after)) {
       files.addAll(memory.content().files());
+      superseded.addAll(memory.supersedes());
       for (Entity entity : memory.content().entities()) {
         entities.add(entity.key());
         if (entity.isFile()) {
@@ -57,7 +73,8 @@ public record Changed(
         appearance,
         Stream.of(before, after).anyMatch(Changed::saysWhatIsInForce),
         entities,
-        files);
+        files,
+        superseded);
   }
 
   private static boolean saysWhatIsInForce(Memory memory) {

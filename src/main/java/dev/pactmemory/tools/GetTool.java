@@ -3,7 +3,6 @@ package dev.pactmemory.tools;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.History;
-import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.SessionId;
@@ -61,18 +60,9 @@ final class GetTool extends DefinedTool {
                   case Outcome.Refused<Got>(var problem) -> Refusals.answer(problem);
                   case Outcome.Done<Got>(Got got) ->
                       answer(
-                          got.memories().stream().map(memory -> whole(memory, got)).toList(),
+                          got.memories().stream().map(memory -> Views.whole(memory, got)).toList(),
                           got.problems());
                 });
-  }
-
-  private static Map<String, Object> whole(Memory memory, Got got) {
-    Map<String, Object> view = Views.whole(memory);
-    String later = got.supersededBy().get(memory.id().value());
-    if (later != null) {
-      view.put("superseded_by", later);
-    }
-    return view;
   }
 
   private Answer histories(List<String> refs, Call call) {

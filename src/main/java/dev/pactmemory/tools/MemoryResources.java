@@ -5,15 +5,18 @@ import dev.pactmemory.briefing.WorkingMemory;
 import dev.pactmemory.json.Json;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
+import dev.pactmemory.model.Decision;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Got;
 import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Scope;
+import dev.pactmemory.model.SearchQuery;
 import dev.pactmemory.model.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The memories by URI. As JSON, in which what a memory says stays a string whatever headings,
@@ -92,6 +96,9 @@ final class MemoryResources implements Resources {
   private static final int LISTED = 20;
 
   private static final int TITLE_BYTES = 80;
+
+  /// Of a search for a memory's own decisions: it is among the first.
+  private static final int LATER_AMONG = 20;
 
   private final Setting setting;
   private final Tool decisions;
@@ -239,7 +246,44 @@ final class MemoryResources implements Resources {
       case Outcome.Done<Got>(Got got) ->
           got.memories().stream()
               .findFirst()
-              .map(memory -> new Contents(uri, JSON, Json.write(Views.whole(memory))));
+              .map(memory -> {
+                Map<String, Object> view = Views.whole(memory, got);
+                if (!view.containsKey("superseded_by")) {
+                  later(memory, call).ifPresent(later -> view.put("note", Views.note(later)));
+                }
+                return new Contents(uri, JSON, Json.write(view));
+              });
+    };
+  }
+
+  /// What came after a memory on the matter of its decisions: what a search for them says of it.
+  private Optional<Hit.Later> later(Memory memory, Call call) {
+    String decided =
+        memory.content().decisions().stream()
+            .map(Decision::decision)
+            .collect(Collectors.joining("\n"));
+    if (decided.isEmpty()) {
+      return Optional.empty();
+    }
+    Scope scope = new Scope.Named(memory.project().key(), setting.workspace().project());
+    SearchQuery query =
+        new SearchQuery(
+            Views.cut(decided, Limits.QUERY_CHARS),
+            scope,
+            LATER_AMONG,
+            null,
+            null,
+            null,
+            Set.of(),
+            null,
+            null);
+    return switch (setting.memories().search(query, call)) {
+      case Outcome.Refused<Found> _ -> Optional.empty();
+      case Outcome.Done<Found>(Found found) ->
+          found.hits().stream()
+              .filter(hit -> hit.memory().id().equals(memory.id()))
+              .findFirst()
+              .flatMap(hit -> Optional.ofNullable(hit.later()));
     };
   }
 
@@ -320,7 +364,8 @@ final class MemoryResources implements Resources {
               case Address.Recent(), Address.Working() -> here;
               case Address.RecentOf(String name) -> isNamed(project, name);
               case Address.Whole(String ref) ->
-                  String.valueOf(change.id()).startsWith(ref.toLowerCase(Locale.ROOT));
+                  Stream.concat(Stream.ofNullable(change.id()), change.superseded().stream())
+                      .anyMatch(id -> id.value().startsWith(ref.toLowerCase(Locale.ROOT)));
               case Address.Decisions() -> here && change.decisions();
               case Address.Entity(String name) ->
                   here && change.entities().contains(Text.key(name));

@@ -6,6 +6,7 @@ import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Found;
+import dev.pactmemory.model.Got;
 import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
@@ -39,6 +40,16 @@ final class Views {
     view.put("created_at", memory.createdAt().toString());
     view.put("updated_at", memory.updatedAt().toString());
     view.put("revision", memory.revision());
+    return view;
+  }
+
+  /// The same, with what another memory says to replace it.
+  static Map<String, Object> whole(Memory memory, Got got) {
+    Map<String, Object> view = whole(memory);
+    String later = got.supersededBy().get(memory.id().value());
+    if (later != null) {
+      view.put("superseded_by", later);
+    }
     return view;
   }
 
@@ -109,11 +120,7 @@ final class Views {
   private static void ground(Map<String, Object> view, Hit hit) {
     Hit.Later later = hit.later();
     if (later != null) {
-      view.put(
-          "note",
-          later.isExplicit()
-              ? "superseded by " + later.shortId()
-              : "a later decision on the same matter exists: " + later.shortId());
+      view.put("note", note(later));
     }
     if (hit.band() != null) {
       view.put("band", hit.band().name().toLowerCase(Locale.ROOT));
@@ -121,6 +128,13 @@ final class Views {
     if (!hit.reasons().isEmpty()) {
       view.put("why", hit.reasons().stream().map(Views::reason).toList());
     }
+  }
+
+  /// What came after a memory, in words.
+  static String note(Hit.Later later) {
+    return later.isExplicit()
+        ? "superseded by " + later.shortId()
+        : "a later decision on the same matter exists: " + later.shortId();
   }
 
   private static String reason(Hit.Reason reason) {

@@ -1857,6 +1857,21 @@ abstract class MemoriesContract {
     listening.close();
   }
 
+  @Test
+  void newsNamesWhatAMemoryReplaces() throws Exception {
+    Memory old = save(Sample.context("old"));
+    BlockingQueue<Changed> told = new LinkedBlockingQueue<>();
+    AutoCloseable listening = memories.listen(told::add);
+
+    Memory replacing = done(memories.save(superseding(prefix(old)), call())).memory();
+
+    assertThat(told.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(
+            new Changed(
+                replacing.id(), Sample.SHOP, true, true, Set.of(), Set.of(), Set.of(old.id())));
+    listening.close();
+  }
+
   // Names
 
   @Test

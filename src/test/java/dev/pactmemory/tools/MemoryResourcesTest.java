@@ -3,28 +3,34 @@ package dev.pactmemory.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pactmemory.json.Json;
+import dev.pactmemory.json.MemoryJson;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Changed;
 import dev.pactmemory.model.Content;
 import dev.pactmemory.model.EntityQuery;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.Found;
+import dev.pactmemory.model.Got;
 import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.KnownEntity;
 import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Problem;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Scope;
+import dev.pactmemory.model.SearchQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -267,6 +273,78 @@ class MemoryResourcesTest {
     Changed quiet = new Changed(Bench.MEMORY.id(), Bench.SHOP, true, false, Set.of(), Set.of());
 
     assertThat(touches("memory://decisions", quiet)).isFalse();
+  }
+
+  @Test
+  void aMemoryNamesWhatReplacesIt() {
+    String id = Bench.MEMORY.id().value();
+    bench.got = Outcome.done(new Got(List.of(Bench.MEMORY), List.of(), Map.of(id, "77aa0000")));
+
+    assertThat(read("memory://" + id).orElseThrow().text())
+        .contains("\"revision\":1,\"superseded_by\":\"77aa0000\"}")
+        .isEqualTo(
+            Json.write(
+                ((List<?>)
+                        Objects.requireNonNull(
+                            bench
+                                .call("memory_get", "{\"ids\":\"" + id + "\"}")
+                                .structured()
+                                .get("memories")))
+                    .getFirst()));
+    assertThat(
+            touches(
+                "memory://" + id,
+                new Changed(
+                    MemoryId.random(new Random(7)),
+                    Bench.SHOP,
+                    true,
+                    true,
+                    Set.of(),
+                    Set.of(),
+                    Set.of(Bench.MEMORY.id()))))
+        .isTrue();
+  }
+
+  @Test
+  void aDecisionNamesALaterOneOnItsMatterAsASearchForItDoes() {
+    Memory decided =
+        new Memory(
+            Bench.MEMORY.id(),
+            MemoryJson.content(Map.of("decisions", List.of("Use Redis", "Keep tokens short"))),
+            List.of(),
+            new Project("/w/other", "other"),
+            Bench.SESSION,
+            Bench.NOW,
+            Bench.NOW,
+            1);
+    Hit hit =
+        new Hit(
+            decided,
+            "3f9a2c",
+            1,
+            Hit.Band.STRONG,
+            List.of(),
+            null,
+            new Hit.Later("77aa0000", false),
+            null);
+    bench.got = Outcome.done(new Got(List.of(decided), List.of()));
+    bench.found = Outcome.done(new Found(List.of(hit), 1, null, Bench.SHOP, Set.of(), null));
+
+    assertThat(read("memory://" + decided.id()).orElseThrow().text())
+        .endsWith(",\"note\":\"a later decision on the same matter exists: 77aa0000\"}");
+    assertThat(bench.asked)
+        .last()
+        .isEqualTo(
+            new SearchQuery(
+                "Use Redis\nKeep tokens short",
+                new Scope.Named("/w/other", Bench.SHOP),
+                20,
+                null,
+                null,
+                null,
+                Set.of(),
+                null,
+                null));
   }
 
   @Test
