@@ -94,7 +94,7 @@ class MovingIT {
 
     assertThat(run("export", "--format", "markdown", directory.toString()).out())
         .isEqualToNormalizingNewlines(
-            "Exported 1 memories and 1 decisions in 3 files; begin with index.md.\n");
+            "Exported 1 memory and 1 decision in 3 files; begin with index.md.\n");
     try (Stream<Path> files = Files.list(directory.resolve("decisions"))) {
       assertThat(files)
           .singleElement()
