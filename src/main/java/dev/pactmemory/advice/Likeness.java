@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /// they are about the same components and files; and numbers speak against, since the next version,
 /// sprint or pull request differs from the last by little else.
 ///
-/// Weights and threshold are few and round; they were set on pairs of memories written for it.
+/// Weights and threshold are few and round; they were set on pairs of memories written for it, and
+/// hold on others that were written afterwards.
 public final class Likeness {
   /// From here on two memories are told to be nearly the same.
   public static final double NEAR = 0.5;

@@ -26,9 +26,14 @@ class LikenessTest {
     }
   }
 
+  /// Those on which weights and threshold were set.
   private static List<Pair> pairs() throws IOException {
+    return pairs("pairs.jsonl");
+  }
+
+  private static List<Pair> pairs(String resource) throws IOException {
     try (InputStream lines =
-        Objects.requireNonNull(LikenessTest.class.getResourceAsStream("pairs.jsonl"))) {
+        Objects.requireNonNull(LikenessTest.class.getResourceAsStream(resource))) {
       return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> (Map<?, ?>) Objects.requireNonNull(Json.parse(line)))
@@ -55,6 +60,20 @@ class LikenessTest {
 
     assertThat(related).hasSize(24);
     assertThat(related.stream().filter(Pair::isNear)).hasSizeLessThanOrEqualTo(2);
+  }
+
+  /// Nothing is to be set on these: a change of the weights is told by them what it is worth.
+  @Test
+  void onPairsHeldOutNineOfTenTwinsAreToldAndNineOfTenToldAreTwins() throws IOException {
+    List<Pair> pairs = pairs("held-out-pairs.jsonl");
+    assertThat(pairs).hasSize(50);
+    assertThat(pairs.stream().filter(Pair::same)).hasSize(25);
+
+    double told = pairs.stream().filter(Pair::isNear).count();
+    double twinsTold = pairs.stream().filter(pair -> pair.same() && pair.isNear()).count();
+
+    assertThat(twinsTold / 25).as("recall").isGreaterThanOrEqualTo(0.9);
+    assertThat(twinsTold / told).as("precision").isGreaterThanOrEqualTo(0.9);
   }
 
   @Test
