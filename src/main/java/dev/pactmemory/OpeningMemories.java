@@ -18,6 +18,7 @@ import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.Offer;
 import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
@@ -192,6 +193,11 @@ final class OpeningMemories implements Memories {
   @Override
   public Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call) {
     return opened(call).restore(ref, session, call);
+  }
+
+  @Override
+  public Outcome<Offer.Result> offer(Offer offer, Call call) {
+    return opened(call).offer(offer, call);
   }
 
   @Override

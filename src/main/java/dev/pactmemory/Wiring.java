@@ -14,6 +14,7 @@ import dev.pactmemory.journal.Backup;
 import dev.pactmemory.mcp.McpEndpoint;
 import dev.pactmemory.memory.Exported;
 import dev.pactmemory.memory.HomeLock;
+import dev.pactmemory.memory.Intake;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.memory.Purged;
@@ -306,7 +307,7 @@ final class Wiring implements Program {
       boolean apply,
       Consumer<String> progress) {
     Project current = projects().workspace().project();
-    try (LocalMemories memories = openMemories()) {
+    try (Memories memories = sharedMemories()) {
       List<Project> known =
           memories.status(Call.within(COMMAND_LIMIT)).projects().stream()
               .map(Status.ProjectCount::project)
@@ -317,7 +318,7 @@ final class Wiring implements Program {
           format,
           project == null ? owners : new Owners(current, known, owners.named(project)),
           settings.home().resolve("cache"),
-          memories.intake(!apply),
+          new Intake(memories, !apply),
           progress);
     }
   }

@@ -57,6 +57,26 @@ class MovingIT {
   }
 
   @Test
+  void memoriesAreTakenInBesideARunningServerWhichFindsThemAtOnce() throws Exception {
+    Path store = scratch.resolve("memory.db");
+    write(store);
+    try (RawClient client = server()) {
+      client.initialize();
+      client.callTool("memory_save", Map.of("context", "Saved before"));
+
+      assertThat(run("import", store.toString()).out()).contains("Would take in 1 memory");
+      assertThat(client.callTool("memory_list", Map.of()).toString()).doesNotContain("Moved");
+      assertThat(run("import", store.toString(), "--apply").exitCode()).isZero();
+
+      assertThat(client.callTool("memory_search", Map.of("query", "elsewhere")).toString())
+          .contains("Moved from elsewhere");
+      client.callTool("memory_update", Map.of("id", ID, "goal", "Settle in"));
+      assertThat(run("import", store.toString(), "--apply").out())
+          .contains("Took in 0 memories in 0 revisions; 1 were there already");
+    }
+  }
+
+  @Test
   void aSqliteStoreIsTakenInAndItsLibraryLandsInTheCacheThenAndNotBefore() throws Exception {
     Path store = scratch.resolve("memory.db");
     write(store);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Take in memories from elsewhere, with their ids and dates where they have them. Says what",
       "would come in; with --apply it comes in. What is there already is passed over, so the same",
-      "file can be taken in again. What cannot be taken in is named. No server may run meanwhile.",
+      "file can be taken in again. What cannot be taken in is named. Works beside running servers.",
       "",
       "  export         what the command export printed",
       "  pact           the PACT plugin's SQLite store, memory.db",

@@ -78,7 +78,6 @@ public interface Program {
   /// @param project the name of the project of all that comes in; null for what the file says
   /// @param apply whether to take them in, not only to say what would come in
   /// @param progress told a line now and then
-  /// @throws dev.pactmemory.model.MemoryException with `BUSY` while a server holds the memory
   Outcome<Imported> importFile(
       Path file,
       @Nullable Format format,

@@ -2,16 +2,20 @@ package dev.pactmemory.memory;
 
 import dev.pactmemory.json.Json;
 import dev.pactmemory.json.MemoryJson;
+import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Offer;
+import dev.pactmemory.model.Outcome;
+import dev.pactmemory.model.Problem;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /// Takes in memories from elsewhere, one by one; each is on disk before the next is looked at. What
 /// is there already is passed over, so that the same can be offered again, also after half of it.
@@ -21,12 +25,17 @@ import java.util.function.Function;
 public final class Intake {
   private static final int DIGEST_BYTES = 16;
 
-  private final Function<Importing, Importing.Result> taker;
+  /// For one revision.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Memories memories;
   private final boolean dryRun;
   private final Map<MemoryId, Pretended> pretended = new HashMap<>();
 
-  Intake(Function<Importing, Importing.Result> taker, boolean dryRun) {
-    this.taker = taker;
+  /// @param memories they come into; stay open
+  /// @param dryRun whether only to say what would be taken in
+  public Intake(Memories memories, boolean dryRun) {
+    this.memories = memories;
     this.dryRun = dryRun;
   }
 
@@ -70,7 +79,7 @@ public final class Intake {
     }
     int added = 0;
     for (Memory memory : history) {
-      switch (take(new Importing(memory, Importing.Kind.REVISION))) {
+      switch (take(new Offer(memory, Offer.Kind.REVISION, dryRun))) {
         case ADDED -> added++;
         case ALREADY_THERE -> {}
         case DIFFERS -> {
@@ -92,7 +101,7 @@ public final class Intake {
     if (!problem.isEmpty()) {
       return new Taken.Refused(problem);
     }
-    return switch (take(new Importing(memory, Importing.Kind.STATE))) {
+    return switch (take(new Offer(memory, Offer.Kind.STATE, dryRun))) {
       case ADDED -> new Taken.Added(1);
       case ALREADY_THERE -> new Taken.AlreadyThere();
       case DELETED_HERE -> new Taken.Refused("memory " + memory.id() + " was deleted here");
@@ -101,36 +110,40 @@ public final class Intake {
     };
   }
 
-  private Importing.Result take(Importing importing) {
-    Importing.Result result = taker.apply(importing);
-    return dryRun && result == Importing.Result.ADDED ? pretend(importing) : result;
+  private Offer.Result take(Offer offer) {
+    return switch (memories.offer(offer, Call.within(PATIENCE))) {
+      case Outcome.Done<Offer.Result>(Offer.Result result) ->
+          dryRun && result == Offer.Result.ADDED ? pretend(offer) : result;
+      case Outcome.Refused<Offer.Result>(Problem problem) ->
+          throw new IllegalStateException("an offer is never refused: " + problem.code());
+    };
   }
 
-  private Importing.Result pretend(Importing importing) {
-    Memory memory = importing.memory();
+  private Offer.Result pretend(Offer offer) {
+    Memory memory = offer.memory();
     Pretended before = pretended.computeIfAbsent(memory.id(), _ -> new Pretended());
     boolean isNew =
-        switch (importing.kind()) {
+        switch (offer.kind()) {
           case REVISION -> memory.revision() > before.revision;
           case STATE -> memory.updatedAt().isAfter(before.updatedAt);
         };
     String digest =
         Fingerprint.of(
-            switch (importing.kind()) {
+            switch (offer.kind()) {
               case REVISION -> MemoryJson.write(memory);
               case STATE -> Json.write(MemoryJson.toMap(memory.content()));
             },
             DIGEST_BYTES);
     if (before.digests.contains(digest)) {
-      return Importing.Result.ALREADY_THERE;
+      return Offer.Result.ALREADY_THERE;
     }
     if (!isNew) {
-      return Importing.Result.DIFFERS;
+      return Offer.Result.DIFFERS;
     }
     before.digests.add(digest);
     before.updatedAt = memory.updatedAt();
     before.revision = memory.revision();
-    return Importing.Result.ADDED;
+    return Offer.Result.ADDED;
   }
 
   /// Why it cannot be a memory here; empty if it can.

@@ -26,6 +26,7 @@ import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.Offer;
 import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
@@ -71,9 +72,6 @@ public final class LocalMemories implements Memories {
 
   /// How long a search waits for a model that is being loaded: the last moment of it, no more.
   private static final Duration MODEL_PATIENCE = Duration.ofMillis(250);
-
-  /// For one revision.
-  private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(1);
 
   private static final int MAX_CALLS = 1 << 20;
   private static final long CLOSE_SECONDS = 10;
@@ -217,26 +215,6 @@ public final class LocalMemories implements Memories {
     return new Home(home, Disk.real(), clock, H2Store::open, progress).purge(refs, before, apply);
   }
 
-  /// Takes in memories from elsewhere; to be used while these are open.
-  ///
-  /// @param dryRun whether only to say what would be taken in
-  public Intake intake(boolean dryRun) {
-    return new Intake(importing -> take(importing, dryRun), dryRun);
-  }
-
-  private Importing.Result take(Importing importing, boolean dryRun) {
-    Call call = Call.within(IMPORT_PATIENCE);
-    Outcome<Importing.Result> taken =
-        dryRun
-            ? read(open -> Outcome.done(importing.look(open.store())), call)
-            : write(_ -> importing, call);
-    return switch (taken) {
-      case Outcome.Done<Importing.Result>(Importing.Result result) -> result;
-      case Outcome.Refused<Importing.Result>(var problem) ->
-          throw new IllegalStateException("an import is never refused: " + problem.code());
-    };
-  }
-
   /// The stretches of a memory that are searched, without their vectors.
   public static List<Passage> passages(Memory memory) {
     return Passages.of(memory);
@@ -291,6 +269,14 @@ public final class LocalMemories implements Memories {
                                 saved.changed()
                                     ? Advisor.onUpdate(saved.memory().content(), passed.request())
                                     : List.of()))));
+  }
+
+  @Override
+  public Outcome<Offer.Result> offer(Offer offer, Call call) {
+    Importing importing = new Importing(offer.memory(), offer.kind());
+    return offer.dryRun()
+        ? read(open -> Outcome.done(importing.look(open.store())), call)
+        : write(_ -> importing, call);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.Offer;
 import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
@@ -70,6 +71,10 @@ public interface Memories extends AutoCloseable {
   Outcome<History> history(String ref, Call call);
 
   Outcome<Deleted> delete(String ref, Call call);
+
+  /// Takes a memory from elsewhere in, with its id and its dates, where it is not known yet; never
+  /// refused, and not advised on.
+  Outcome<Offer.Result> offer(Offer offer, Call call);
 
   /// The names of a kind that what was typed may be the beginning of.
   Outcome<Names> names(NamesQuery query, Call call);

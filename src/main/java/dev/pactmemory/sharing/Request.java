@@ -17,6 +17,7 @@ import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.Offer;
 import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
@@ -46,6 +47,7 @@ sealed interface Request<R> {
   default boolean changes() {
     return switch (this) {
       case Save _, Amend _, Delete _, Restore _, Track _ -> true;
+      case TakeIn take -> !take.offer().dryRun();
       case Search _,
           SearchByFile _,
           Get _,
@@ -213,6 +215,18 @@ sealed interface Request<R> {
 
     @Override
     public TypeReference<Saved> answer() {
+      return new TypeReference<>() {};
+    }
+  }
+
+  record TakeIn(Offer offer) implements Request<Offer.Result> {
+    @Override
+    public Outcome<Offer.Result> carryOut(Memories memories, Call call) {
+      return memories.offer(offer, call);
+    }
+
+    @Override
+    public TypeReference<Offer.Result> answer() {
       return new TypeReference<>() {};
     }
   }

@@ -2,6 +2,7 @@ package dev.pactmemory.exchange;
 
 import dev.pactmemory.embed.LazyEmbedder;
 import dev.pactmemory.json.MemoryJson;
+import dev.pactmemory.memory.Intake;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.Outcome;
@@ -56,7 +57,7 @@ record Intakes(Path scratch) {
           format,
           new Owners(SHOP, List.of(), null),
           home().resolve("cache"),
-          memories.intake(dryRun),
+          new Intake(memories, dryRun),
           _ -> {});
     }
   }

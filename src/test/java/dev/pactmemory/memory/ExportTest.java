@@ -151,7 +151,7 @@ class ExportTest {
               null,
               new Owners(Project.DEFAULT, List.of(), null),
               scratch.resolve("cache"),
-              memories.intake(dryRun),
+              new Intake(memories, dryRun),
               _ -> {});
       return done(outcome);
     }

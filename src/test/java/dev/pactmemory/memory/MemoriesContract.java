@@ -26,8 +26,10 @@ import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
+import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.Offer;
 import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
@@ -1855,6 +1857,49 @@ abstract class MemoriesContract {
             new Changed(
                 old.id(), Sample.SHOP, true, true, entities, Set.of("src/b.py", "src/c.py")));
     listening.close();
+  }
+
+  @Test
+  void aMemoryFromElsewhereIsTakenInOnceWithItsIdAndItsDates() {
+    MemoryId id = new MemoryId("00112233445566778899aabbccddeeff");
+    Instant then = clock.instant().minusSeconds(86_400);
+    Memory elsewhere =
+        new Memory(
+            id,
+            Sample.context("a zebra from afar"),
+            List.of(),
+            Sample.BANK,
+            Sample.LATER,
+            then,
+            then,
+            1);
+
+    assertThat(offer(elsewhere, true)).isEqualTo(Offer.Result.ADDED);
+    assertThat(refused(memories.history(id.value(), call())).code())
+        .isEqualTo(Problem.Code.NOT_FOUND);
+    assertThat(offer(elsewhere, false)).isEqualTo(Offer.Result.ADDED);
+    assertThat(get(id.value())).isEqualTo(elsewhere);
+    assertThat(offer(elsewhere, false)).isEqualTo(Offer.Result.ALREADY_THERE);
+    update(Sample.merge(id.value(), Sample.lessons("Learnt here.")));
+    Memory other =
+        new Memory(
+            id,
+            Sample.context("another"),
+            List.of(),
+            Sample.BANK,
+            Sample.LATER,
+            then,
+            then.plusSeconds(1),
+            2);
+    assertThat(offer(other, false)).isEqualTo(Offer.Result.DIFFERS);
+    assertThat(done(memories.offer(new Offer(other, Offer.Kind.STATE, false), call())))
+        .isEqualTo(Offer.Result.NEWER_HERE);
+    done(memories.delete(id.value(), call()));
+    assertThat(offer(elsewhere, true)).isEqualTo(Offer.Result.DELETED_HERE);
+  }
+
+  private Offer.Result offer(Memory memory, boolean dryRun) {
+    return done(memories.offer(new Offer(memory, Offer.Kind.REVISION, dryRun), call()));
   }
 
   @Test

@@ -90,7 +90,7 @@ class SameRankingTest {
     List<Memory> shuffled = new ArrayList<>(saved);
     Collections.shuffle(shuffled, new Random(3));
     try (LocalMemories memories = open("other")) {
-      Intake intake = memories.intake(false);
+      Intake intake = new Intake(memories, false);
       for (Memory memory : shuffled) {
         assertThat(intake.takeHistory(List.of(memory))).isEqualTo(new Intake.Taken.Added(1));
       }

@@ -17,6 +17,7 @@ import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.Offer;
 import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
@@ -92,6 +93,11 @@ record Following(Memories follower, LeaderPort port, Memories led) implements Me
   @Override
   public Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call) {
     return follower.restore(ref, session, call);
+  }
+
+  @Override
+  public Outcome<Offer.Result> offer(Offer offer, Call call) {
+    return follower.offer(offer, call);
   }
 
   @Override

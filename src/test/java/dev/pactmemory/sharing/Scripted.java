@@ -17,6 +17,7 @@ import dev.pactmemory.model.ListQuery;
 import dev.pactmemory.model.LoggedDecision;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.Offer;
 import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
@@ -141,6 +142,11 @@ final class Scripted implements Memories {
 
   @Override
   public Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Outcome<Offer.Result> offer(Offer offer, Call call) {
     throw new UnsupportedOperationException();
   }
 

@@ -28,6 +28,7 @@ import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.Offer;
 import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Page;
 import dev.pactmemory.model.Problem;
@@ -105,6 +106,7 @@ class WireTest {
         new Request.Recount("abc123"),
         new Request.Delete("abc123"),
         new Request.Restore("abc123", SESSION),
+        new Request.TakeIn(new Offer(MEMORY, Offer.Kind.STATE, true)),
         new Request.Track(new Tracking(SHOP, SESSION, List.of("a"), List.of("b"), true)),
         new Request.Examine(),
         new Request.Ask());
@@ -125,6 +127,10 @@ class WireTest {
     return Stream.of(
         new Object[] {
           new Request.Delete("x").answer(), new Deleted(ID, 4),
+        },
+        new Object[] {
+          new Request.TakeIn(new Offer(MEMORY, Offer.Kind.REVISION, false)).answer(),
+          Offer.Result.NEWER_HERE,
         },
         new Object[] {
           new Request.Walk(

@@ -21,6 +21,7 @@ import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Names;
 import dev.pactmemory.model.NamesQuery;
+import dev.pactmemory.model.Offer;
 import dev.pactmemory.model.OpenTask;
 import dev.pactmemory.model.Outcome;
 import dev.pactmemory.model.Page;
@@ -244,6 +245,11 @@ final class Bench implements Memories {
   public Outcome<Saved> restore(String ref, @Nullable SessionId session, Call call) {
     asked.add(Map.of("restore", ref));
     return saved;
+  }
+
+  @Override
+  public Outcome<Offer.Result> offer(Offer offer, Call call) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
