@@ -5,6 +5,7 @@ import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -136,6 +137,11 @@ public final class LuceneIndex implements SearchIndex {
   @Override
   public Matches search(IndexQuery query) {
     return read(searcher -> new Search(searcher, parents).run(query));
+  }
+
+  @Override
+  public Map<MemoryId, Matches.Evidence> evidence(IndexQuery query, Collection<MemoryId> ids) {
+    return read(searcher -> new Search(searcher, parents).evidence(query, ids));
   }
 
   @Override

@@ -19,17 +19,13 @@ public record Matches(List<Match> matches, int total, int filteredOut, List<Memo
   /// @param score 0 to 1 before boosts
   /// @param textScore share of the text leg before weighting, 0 to 1; 0 where no word matched
   /// @param cosine of the best passage; 0 where the vector leg did not name it
+  public record Match(MemoryId id, double score, double textScore, double cosine) {}
+
+  /// Why a memory matches. Costs more than finding it: all its passages are read.
+  ///
   /// @param terms words of the question found in it, as the question spells them
   /// @param entities names of its entities that the question names
   /// @param field of the passage that speaks most to the question
   /// @param snippet of that passage, at most 240 characters, cut at word ends with `…`
-  public record Match(
-      MemoryId id,
-      double score,
-      double textScore,
-      double cosine,
-      Set<String> terms,
-      List<String> entities,
-      Field field,
-      String snippet) {}
+  public record Evidence(Set<String> terms, List<String> entities, Field field, String snippet) {}
 }

@@ -1,8 +1,7 @@
 package dev.pactmemory.index;
 
 import dev.pactmemory.index.Blocks.Kept;
-import dev.pactmemory.index.Fusion.Candidate;
-import dev.pactmemory.index.Matches.Match;
+import dev.pactmemory.index.Matches.Evidence;
 import dev.pactmemory.index.Question.Word;
 import dev.pactmemory.index.Snippet.Mark;
 import dev.pactmemory.model.Field;
@@ -34,9 +33,10 @@ final class Passages {
   /// @param shares how much of each word is there
   private record Read(Kept passage, String text, List<Mark> marks, Map<Integer, Double> shares) {}
 
-  Match match(Candidate candidate) throws IOException {
+  /// @param memory its number in the searcher
+  Evidence evidence(int memory) throws IOException {
     float @Nullable [] vector = query.vector() == null ? null : query.vector().components();
-    List<Kept> passages = blocks.passages(candidate.document(), query.fields(), vector);
+    List<Kept> passages = blocks.passages(memory, query.fields(), vector);
     Map<Integer, Double> found = new HashMap<>();
     Read best = null;
     double bestWeight = -1;
@@ -55,15 +55,7 @@ final class Passages {
     Field field = best == null ? Field.CONTEXT : best.passage().field();
     String snippet =
         best == null ? "" : Snippet.of(best.text(), best.marks(), weights(best.shares()));
-    return new Match(
-        candidate.id(),
-        candidate.score(),
-        candidate.text(),
-        candidate.cosine(),
-        question.spelled(found),
-        entities(candidate.document()),
-        field,
-        snippet);
+    return new Evidence(question.spelled(found), entities(memory), field, snippet);
   }
 
   private Read read(Kept passage) {

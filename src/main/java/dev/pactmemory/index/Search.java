@@ -1,11 +1,14 @@
 package dev.pactmemory.index;
 
 import dev.pactmemory.index.Fusion.Candidate;
+import dev.pactmemory.index.Matches.Evidence;
 import dev.pactmemory.index.Matches.Match;
 import dev.pactmemory.model.Embedding;
 import dev.pactmemory.model.MemoryId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,18 +66,32 @@ final class Search {
   }
 
   Matches run(IndexQuery query) throws IOException {
-    Question question = Question.of(query.text(), new Dictionary(searcher.getIndexReader()));
+    Question question = question(query);
     Ranking ranking = rank(query, question);
     if (!ranking.matching().isEmpty()) {
-      Passages passages = new Passages(blocks, question, query);
-      List<Match> matches = new ArrayList<>();
-      for (Candidate candidate : ranking.matching().stream().limit(query.count()).toList()) {
-        matches.add(passages.match(candidate));
-      }
+      List<Match> matches =
+          ranking.matching().stream().limit(query.count()).map(Search::match).toList();
       return new Matches(matches, ranking.total(), 0, List.of());
     }
     int filteredOut = Filters.any(query) ? rank(Filters.without(query), question).total() : 0;
     return new Matches(List.of(), 0, filteredOut, ranking.nearest());
+  }
+
+  Map<MemoryId, Evidence> evidence(IndexQuery query, Collection<MemoryId> ids) throws IOException {
+    Passages passages = new Passages(blocks, question(query), query);
+    Map<MemoryId, Evidence> evidence = new HashMap<>();
+    for (ScoreDoc found : documents(ids, Filters.ALL_MEMORIES)) {
+      evidence.put(new MemoryId(blocks.id(found.doc)), passages.evidence(found.doc));
+    }
+    return evidence;
+  }
+
+  private Question question(IndexQuery query) throws IOException {
+    return Question.of(query.text(), new Dictionary(searcher.getIndexReader()));
+  }
+
+  private static Match match(Candidate candidate) {
+    return new Match(candidate.id(), candidate.score(), candidate.text(), candidate.cosine());
   }
 
   /// @param matching the best of those that match, and perhaps more, best first
@@ -103,8 +120,8 @@ final class Search {
         candidates.stream().sorted(Fusion.NEAREST_FIRST).limit(NEAREST).map(Candidate::id).toList();
     boolean nothing =
         query.vector() != null
-            && searcher.count(filters.memories()) >= NoAnswer.FEWEST_MEMORIES
-            && new NoAnswer(blocks, question).holds(matching, query.cosineFloor());
+            && new NoAnswer(blocks, question).holds(matching, query.cosineFloor())
+            && searcher.count(filters.memories()) >= NoAnswer.FEWEST_MEMORIES;
     return nothing
         ? new Ranking(List.of(), 0, nearest)
         : new Ranking(matching, byWords + beyondWords, nearest);
@@ -149,19 +166,22 @@ final class Search {
 
   private void boosted(IndexQuery query, Filters filters, Map<Integer, Boolean> named)
       throws IOException {
-    if (query.boosts().isEmpty()) {
-      return;
-    }
-    List<BytesRef> ids =
-        query.boosts().keySet().stream().map(id -> new BytesRef(id.value())).sorted().toList();
-    Query boosted =
-        new BooleanQuery.Builder()
-            .add(new TermInSetQuery(Documents.ID, ids), Occur.FILTER)
-            .add(filters.memories(), Occur.FILTER)
-            .build();
-    for (ScoreDoc found : searcher.search(boosted, ids.size()).scoreDocs) {
+    for (ScoreDoc found : documents(query.boosts().keySet(), filters.memories())) {
       named.put(found.doc, true);
     }
+  }
+
+  private ScoreDoc[] documents(Collection<MemoryId> ids, Query filter) throws IOException {
+    if (ids.isEmpty()) {
+      return new ScoreDoc[0];
+    }
+    List<BytesRef> values = ids.stream().map(id -> new BytesRef(id.value())).sorted().toList();
+    Query these =
+        new BooleanQuery.Builder()
+            .add(new TermInSetQuery(Documents.ID, values), Occur.FILTER)
+            .add(filter, Occur.FILTER)
+            .build();
+    return searcher.search(these, values.size()).scoreDocs;
   }
 
   private List<Candidate> candidates(

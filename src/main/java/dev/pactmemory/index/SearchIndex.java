@@ -4,7 +4,9 @@ import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Project;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// The search view of the store. Searching is safe for many threads, also while another one
@@ -35,6 +37,9 @@ public interface SearchIndex extends AutoCloseable {
 
   /// Ranked candidates, best first; equal scores by newest update, then by id.
   Matches search(IndexQuery query);
+
+  /// Why these memories match; of one that is not in, nothing.
+  Map<MemoryId, Matches.Evidence> evidence(IndexQuery query, Collection<MemoryId> ids);
 
   /// The memories of a project that have the rarest words of the text, those with most of them
   /// first; for finding what may say the same. Cheap: a bounded number of words is looked at.

@@ -60,10 +60,11 @@ record Ranked(Order order, Map<MemoryId, Matches.Match> matches, Map<MemoryId, M
 
   /// What the index says of the memory; of one that it did not name, what it says of the one that
   /// this replaces.
-  Matches.@Nullable Match match(MemoryId id) {
+  Matches.Match match(MemoryId id) {
     Matches.Match own = matches.get(id);
-    MemoryId replaced = own == null ? replaced(id) : null;
-    return replaced == null ? own : matches.get(replaced);
+    return own == null
+        ? Objects.requireNonNull(matches.get(Objects.requireNonNull(replaced(id))))
+        : own;
   }
 
   /// The best placed of those that a memory replaces.

@@ -3,10 +3,12 @@ package dev.pactmemory.memory;
 import dev.pactmemory.embed.Embedder;
 import dev.pactmemory.index.IndexQuery;
 import dev.pactmemory.index.Matches;
+import dev.pactmemory.index.Matches.Evidence;
 import dev.pactmemory.index.SearchIndex;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Found;
 import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.Memory;
@@ -45,7 +47,10 @@ record Searching(
   /// So many hits can be walked through; who has not found it by then asks better.
   private static final int MAX_DEPTH = 1_000;
 
-  /// Memories linked to the current file that can be lifted by it; more would be a list of all.
+  /// Memories linked to the current file that can be lifted by it; more would be a list of all. Of
+  /// a memory that went out of the index since it was found.
+  private static final Evidence NO_EVIDENCE = new Evidence(Set.of(), List.of(), Field.CONTEXT, "");
+
   private static final int MAX_LINKED = 200;
 
   Outcome<Found> search(SearchQuery query) {
@@ -87,26 +92,26 @@ record Searching(
     int end = Math.min(offset + query.limit(), MAX_DEPTH);
     Map<MemoryId, Double> boosts = boosts(linked);
     call.check();
-    Matches matches =
-        index.search(
-            new IndexQuery(
-                query.text(),
-                vector,
-                embedder == null ? 0 : embedder.cosineFloor(),
-                project,
-                query.since(),
-                query.until(),
-                query.fields(),
-                query.entity(),
-                boosts,
-                Math.max(end, InForce.WINDOW)));
+    IndexQuery asked =
+        new IndexQuery(
+            query.text(),
+            vector,
+            embedder == null ? 0 : embedder.cosineFloor(),
+            project,
+            query.since(),
+            query.until(),
+            query.fields(),
+            query.entity(),
+            boosts,
+            Math.max(end, InForce.WINDOW));
+    Matches matches = index.search(asked);
     call.check();
     Ranked ranked = new Ranking(reads, embedder).ranked(query, project, boosts, matches.matches());
     List<MemoryId> ids = ranked.order().ids();
     List<MemoryId> page = ids.subList(Math.min(offset, ids.size()), Math.min(end, ids.size()));
     int total = Math.max(matches.total(), ids.size());
     boolean more = !page.isEmpty() && end < Math.min(total, MAX_DEPTH);
-    List<Hit> hits = hits(page, ranked, linked, boosts);
+    List<Hit> hits = hits(page, ranked, evidence(asked, page, ranked), linked, boosts);
     Found.Nothing nothing = matches.matches().isEmpty() ? nothing(matches, project) : null;
     return Outcome.done(
         new Found(
@@ -155,9 +160,14 @@ record Searching(
     return boosts;
   }
 
+  private Map<MemoryId, Evidence> evidence(IndexQuery asked, List<MemoryId> page, Ranked ranked) {
+    return index.evidence(asked, page.stream().map(id -> ranked.match(id).id()).toList());
+  }
+
   private List<Hit> hits(
       List<MemoryId> page,
       Ranked ranked,
+      Map<MemoryId, Evidence> evidence,
       Map<MemoryId, FileMatch> linked,
       Map<MemoryId, Double> boosts) {
     Map<MemoryId, Memory> memories = new HashMap<>(ranked.memories());
@@ -167,7 +177,14 @@ record Searching(
     for (MemoryId id : page) {
       Memory memory = memories.get(id);
       if (memory != null) { // Deleted since the index was asked.
-        hits.add(hit(memory, ranked, linked.get(id), boosts.getOrDefault(id, 0.0), shortIds));
+        hits.add(
+            hit(
+                memory,
+                ranked,
+                evidence.getOrDefault(ranked.match(id).id(), NO_EVIDENCE),
+                linked.get(id),
+                boosts.getOrDefault(id, 0.0),
+                shortIds));
       }
     }
     return hits;
@@ -176,14 +193,18 @@ record Searching(
   private Hit hit(
       Memory memory,
       Ranked ranked,
+      Evidence evidence,
       @Nullable FileMatch link,
       double boost,
       Map<MemoryId, String> shortIds) {
     MemoryId id = memory.id();
     Matches.Match own = ranked.matches().get(id);
     // One that the index did not name is there because it replaces another, and is as sure as that.
-    Matches.Match match = Objects.requireNonNull(ranked.match(id));
-    List<Hit.Reason> reasons = new ArrayList<>(own == null ? List.of() : reasons(own));
+    Matches.Match match = ranked.match(id);
+    List<Hit.Reason> reasons = new ArrayList<>();
+    if (own != null) {
+      reasons.addAll(reasons(own, evidence));
+    }
     if (link != null) {
       reasons.add(ByFile.reason(link));
     }
@@ -192,18 +213,20 @@ record Searching(
         memory,
         Hits.shortId(memory, shortIds),
         match.score(),
-        band(match),
+        band(match, evidence),
         reasons,
-        own == null || own.snippet().isBlank() ? null : new Hit.Matched(own.field(), own.snippet()),
+        own == null || evidence.snippet().isBlank()
+            ? null
+            : new Hit.Matched(evidence.field(), evidence.snippet()),
         ranked.later(id, shortIds),
         own == null ? null : parts(own, boost));
   }
 
-  private List<Hit.Reason> reasons(Matches.Match match) {
+  private List<Hit.Reason> reasons(Matches.Match match, Evidence evidence) {
     List<Hit.Reason> reasons = new ArrayList<>();
-    match.entities().forEach(name -> reasons.add(new Hit.Reason(Hit.Reason.Kind.ENTITY, name)));
-    if (!match.terms().isEmpty()) {
-      String terms = String.join(", ", match.terms().stream().sorted().toList());
+    evidence.entities().forEach(name -> reasons.add(new Hit.Reason(Hit.Reason.Kind.ENTITY, name)));
+    if (!evidence.terms().isEmpty()) {
+      String terms = String.join(", ", evidence.terms().stream().sorted().toList());
       reasons.add(new Hit.Reason(Hit.Reason.Kind.WORDS, terms));
     }
     if (meaning(match) > 0) {
@@ -212,8 +235,8 @@ record Searching(
     return reasons;
   }
 
-  private Hit.Band band(Matches.Match match) {
-    return Bands.of(match.textScore(), meaning(match), !match.entities().isEmpty());
+  private Hit.Band band(Matches.Match match, Evidence evidence) {
+    return Bands.of(match.textScore(), meaning(match), !evidence.entities().isEmpty());
   }
 
   private Hit.Parts parts(Matches.Match match, double boost) {

@@ -11,6 +11,7 @@ import static dev.pactmemory.index.TestMemories.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pactmemory.index.Matches.Evidence;
 import dev.pactmemory.index.Matches.Match;
 import dev.pactmemory.index.SearchIndex.Checkpoint;
 import dev.pactmemory.model.Embedding;
@@ -36,8 +37,9 @@ class HybridSearchTest extends IndexFixture {
     assertThat(match.textScore()).isZero();
     // 0.4 · (0.9 − 0.75) / 0.25
     assertThat(match.score()).isCloseTo(0.24, within(1e-6));
-    assertThat(match.terms()).isEmpty();
-    assertThat(match.snippet()).isEqualTo("apples");
+    Evidence evidence = evidence(ask("fruit").vector(axis()));
+    assertThat(evidence.terms()).isEmpty();
+    assertThat(evidence.snippet()).isEqualTo("apples");
   }
 
   @Test
@@ -56,8 +58,9 @@ class HybridSearchTest extends IndexFixture {
 
     assertThat(matches.matches()).extracting(Match::id).containsExactly(id(1), id(2));
     assertThat(matches.total()).isEqualTo(2);
-    assertThat(matches.matches().getFirst().field()).isEqualTo(Field.LESSONS_LEARNED);
-    assertThat(matches.matches().getFirst().snippet()).isEqualTo("pears");
+    Evidence evidence = evidence(ask("fruit").vector(axis()));
+    assertThat(evidence.field()).isEqualTo(Field.LESSONS_LEARNED);
+    assertThat(evidence.snippet()).isEqualTo("pears");
     assertThat(matches.matches().getFirst().cosine()).isCloseTo(0.95, within(1e-6));
   }
 
@@ -70,7 +73,7 @@ class HybridSearchTest extends IndexFixture {
             .passage(Field.CONTEXT, "apples", at(0.95))
             .passage(Field.LESSONS_LEARNED, "pears rot", at(0.8)));
 
-    assertThat(first(ask("pears").vector(axis())).field()).isEqualTo(Field.LESSONS_LEARNED);
+    assertThat(evidence(ask("pears").vector(axis())).field()).isEqualTo(Field.LESSONS_LEARNED);
   }
 
   @Test
@@ -235,10 +238,10 @@ class HybridSearchTest extends IndexFixture {
             .passage(Field.CONTEXT, "apples", at(0.99))
             .passage(Field.LESSONS_LEARNED, "pears", at(0.9)));
 
-    Match match = first(ask("fruit").vector(axis()).fields(Field.LESSONS_LEARNED));
+    TestMemories.Ask ask = ask("fruit").vector(axis()).fields(Field.LESSONS_LEARNED);
 
-    assertThat(match.cosine()).isCloseTo(0.9, within(1e-6));
-    assertThat(match.snippet()).isEqualTo("pears");
+    assertThat(first(ask).cosine()).isCloseTo(0.9, within(1e-6));
+    assertThat(evidence(ask).snippet()).isEqualTo("pears");
   }
 
   @Test
@@ -319,10 +322,10 @@ class HybridSearchTest extends IndexFixture {
             .file("src/cart/Cart.java")
             .passage(Field.CONTEXT, "pears", at(0.5)));
 
-    Match match = first(ask("Cart.java").vector(axis()));
+    Evidence evidence = evidence(ask("Cart.java").vector(axis()));
 
-    assertThat(match.field()).isEqualTo(Field.FILES);
-    assertThat(match.snippet()).isEqualTo("src/cart/Cart.java");
+    assertThat(evidence.field()).isEqualTo(Field.FILES);
+    assertThat(evidence.snippet()).isEqualTo("src/cart/Cart.java");
   }
 
   @Test
@@ -331,14 +334,14 @@ class HybridSearchTest extends IndexFixture {
         "We waited. ".repeat(60) + "The deadlock came from nested locks. " + "End. ".repeat(60);
     put(memory(1).lessons(lesson).passage(Field.LESSONS_LEARNED, lesson.strip(), null));
 
-    Match match = first(ask("deadlock nested"));
+    Evidence evidence = evidence(ask("deadlock nested"));
 
-    assertThat(match.snippet())
+    assertThat(evidence.snippet())
         .contains("deadlock came from nested locks")
         .startsWith("…")
         .endsWith("…")
         .hasSizeLessThanOrEqualTo(240);
-    assertThat(match.terms()).containsExactly("deadlock", "nested");
+    assertThat(evidence.terms()).containsExactly("deadlock", "nested");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package dev.pactmemory.index;
 
+import dev.pactmemory.index.Matches.Evidence;
 import dev.pactmemory.index.Matches.Match;
 import dev.pactmemory.index.SearchIndex.Checkpoint;
 import dev.pactmemory.model.MemoryId;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,5 +55,11 @@ abstract class IndexFixture {
 
   Match first(TestMemories.Ask ask) {
     return index.search(ask.query()).matches().getFirst();
+  }
+
+  /// Why the first one matches.
+  Evidence evidence(TestMemories.Ask ask) {
+    MemoryId first = first(ask).id();
+    return Objects.requireNonNull(index.evidence(ask.query(), List.of(first)).get(first));
   }
 }
