@@ -30,8 +30,12 @@ final class H2 {
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   /// No log file beside the database, nothing on stdout; closed by us, not by the virtual machine.
+  /// Locks are waited for in milliseconds: there is one writer, so one that does not get a lock
+  /// meets what a killed process left, and the sooner it says so, the sooner the store is made
+  /// anew.
   private static final String SETTINGS =
-      ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;QUERY_CACHE_SIZE=128";
+      ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;QUERY_CACHE_SIZE=128"
+          + ";LOCK_TIMEOUT=500";
 
   private H2() {}
 

@@ -32,8 +32,7 @@ record Schema(List<Script> scripts) {
       List.of(
           "SET MAX_LENGTH_INPLACE_LOB 1000000",
           "SET CACHE_SIZE 16384",
-          "SET MAX_MEMORY_ROWS 10000000",
-          "SET DEFAULT_LOCK_TIMEOUT 10000");
+          "SET MAX_MEMORY_ROWS 10000000");
 
   /// The script after which the parts of memories are made again: it changes what they hold.
   private static final int PARTS_ANEW = 2;
