@@ -6,8 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The words of texts, as far as telling one memory from another takes them. Pure.
 ///
@@ -15,10 +13,6 @@ import java.util.regex.Pattern;
 /// characters is one. Identifiers are taken apart at case and underscore, so that `AuthService` and
 /// "auth service" have words in common.
 final class Words {
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
-  private static final Pattern JOINT =
-      Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
-
   /// Words that hold sentences together.
   private static final Set<String> FUNCTION_WORDS =
       Set.of(
@@ -80,19 +74,74 @@ final class Words {
   }
 
   private static void addAll(String text, Set<String> words) {
-    Matcher matcher = WORD.matcher(Text.nfc(text));
-    while (matcher.find()) {
-      String run = matcher.group();
-      if (isUnspaced(run.codePointAt(0))) {
-        addPairs(run, words);
-        continue;
+    String whole = Text.nfc(text);
+    int start = 0;
+    while (start < whole.length()) {
+      int end = start;
+      while (end < whole.length() && isOfWord(whole.codePointAt(end))) {
+        end += Character.charCount(whole.codePointAt(end));
       }
-      for (String part : JOINT.splitAsStream(run).toList()) {
-        if (part.length() > 1 || Character.isDigit(part.charAt(0))) {
-          words.add(Text.key(part));
-        }
+      if (end > start) {
+        addRun(whole.substring(start, end), words);
+        start = end;
+      } else {
+        start += Character.charCount(whole.codePointAt(start));
       }
     }
+  }
+
+  private static void addRun(String run, Set<String> words) {
+    if (isUnspaced(run.codePointAt(0))) {
+      addPairs(run, words);
+      return;
+    }
+    int start = 0;
+    for (int at = run.offsetByCodePoints(0, 1); at < run.length(); ) {
+      if (isJoint(run, at)) {
+        addPart(run.substring(start, at), words);
+        start = at;
+      }
+      at += Character.charCount(run.codePointAt(at));
+    }
+    addPart(run.substring(start), words);
+  }
+
+  private static void addPart(String part, Set<String> words) {
+    if (part.length() > 1 || Character.isDigit(part.charAt(0))) {
+      words.add(Text.key(part));
+    }
+  }
+
+  /// Whether a part of an identifier begins: `auth|Service`, `HTTP|Client`.
+  private static boolean isJoint(String run, int at) {
+    int here = run.codePointAt(at);
+    if (Character.getType(here) != Character.UPPERCASE_LETTER) {
+      return false;
+    }
+    int before = run.codePointBefore(at);
+    int after = at + Character.charCount(here);
+    return switch (Character.getType(before)) {
+      case Character.UPPERCASE_LETTER ->
+          after < run.length()
+              && Character.getType(run.codePointAt(after)) == Character.LOWERCASE_LETTER;
+      case Character.LOWERCASE_LETTER -> true;
+      default -> isNumber(before);
+    };
+  }
+
+  private static boolean isOfWord(int c) {
+    return switch (Character.getType(c)) {
+      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
+          true;
+      default -> Character.isLetter(c) || isNumber(c);
+    };
+  }
+
+  private static boolean isNumber(int c) {
+    return switch (Character.getType(c)) {
+      case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+      default -> false;
+    };
   }
 
   private static void addPairs(String run, Set<String> words) {
