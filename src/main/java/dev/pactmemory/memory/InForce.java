@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// stands directly below it. Pure.
 ///
 /// Two grounds: the later memory says so (`supersedes`, over any number of steps), or it is about
-/// the same matter (see [Topic]) as a decision, and answers the question at least half as well. The
-/// first is a fact, the second a hint. Who asks for what was (by a word like "originally", or up to
-/// a day) gets the order of the search, with the marks.
+/// the same matter (see [Topic]) as a decision, and answers the question well enough. The first is
+/// a fact, the second a hint. Who asks for what was (by a word like "originally", or up to a day)
+/// gets the order of the search, with the marks.
 final class InForce {
   /// How far down the ranking later memories are looked for: further ones answer too badly.
   static final int WINDOW = 20;
@@ -28,8 +28,14 @@ final class InForce {
   /// were linked by whoever wrote them.
   private static final double SAME_MATTER = 0.76;
 
+  /// The likeness from which they are so surely: then the later one need not answer so well, and a
+  /// decision replaces also what was only told.
+  private static final double SURELY_SAME_MATTER = 0.9;
+
   /// How well the later one must answer, as a share of how well the earlier one does.
   private static final double LEAST_SHARE = 0.5;
+
+  private static final double LEAST_SHARE_SURELY = 0.3;
 
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}]+");
 
@@ -112,10 +118,13 @@ final class InForce {
       @Nullable List<Candidate> first = null;
       for (List<Candidate> other : ordered) {
         for (Candidate earlier : other) {
-          if (isLater(head, earlier, floor) && !group.contains(earlier)) {
+          double likeness =
+              isAfter(head, earlier) ? head.topic().likeness(earlier.topic(), floor) : 0;
+          if (isSameMatter(head, earlier, likeness) && !group.contains(earlier)) {
             later.merge(earlier.id(), new Later(head.id(), false), InForce::newer);
             boolean answers =
-                score(group) >= LEAST_SHARE * score(other) && head.lift() >= earlier.lift();
+                score(group) >= leastShare(likeness) * score(other)
+                    && head.lift() >= earlier.lift();
             first = first == null && answers ? other : first;
           }
         }
@@ -158,11 +167,19 @@ final class InForce {
         .toList();
   }
 
-  private static boolean isLater(Candidate candidate, Candidate earlier, double floor) {
+  private static boolean isAfter(Candidate candidate, Candidate earlier) {
     return candidate.createdAt().isAfter(earlier.createdAt())
-        && candidate.project().equals(earlier.project())
-        && earlier.topic().decides()
-        && candidate.topic().likeness(earlier.topic(), floor) >= SAME_MATTER;
+        && candidate.project().equals(earlier.project());
+  }
+
+  private static boolean isSameMatter(Candidate candidate, Candidate earlier, double likeness) {
+    return earlier.topic().decides()
+        ? likeness >= SAME_MATTER
+        : candidate.topic().decides() && likeness >= SURELY_SAME_MATTER;
+  }
+
+  private static double leastShare(double likeness) {
+    return likeness >= SURELY_SAME_MATTER ? LEAST_SHARE_SURELY : LEAST_SHARE;
   }
 
   /// The fact before the hint; of two hints the one that was looked at last, which is the newest.

@@ -60,12 +60,26 @@ class InForceTest {
 
   @Test
   void whatWasNeverDecidedIsNotReplacedByAGuess() {
-    Candidate met = met(A, 1, 0.8, 1, 0);
-
-    Order order = order(met, found(B, 2, 0.7, 1, 0));
+    // A cosine of 0.9 is 0.8 of the way from the floor to 1.
+    Order order = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.9f, 0.4359f));
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEmpty();
+  }
+
+  @Test
+  void aDecisionReplacesWhatWasOnlyToldOfSurelyTheSameMatter() {
+    Order order = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 1, 0));
+
+    assertThat(order.ids()).containsExactly(B, A);
+    assertThat(order(met(A, 1, 0.8, 1, 0), met(B, 2, 0.7, 1, 0)).ids()).containsExactly(A, B);
+  }
+
+  @Test
+  void whatIsSurelyOnTheSameMatterNeedNotAnswerSoWell() {
+    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.26, 1, 0)).ids()).containsExactly(B, A);
+    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.26, 0.9f, 0.4359f)).ids())
+        .containsExactly(A, B);
   }
 
   /// Of a memory without decisions, such as a blocker or a lesson.
@@ -116,7 +130,7 @@ class InForceTest {
 
   @Test
   void whatAnswersBadlyIsNamedButNotMoved() {
-    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.39, 1, 0));
+    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.23, 1, 0));
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, false)));
