@@ -1,9 +1,11 @@
 package dev.pactmemory.index;
 
 import dev.pactmemory.model.Field;
+import dev.pactmemory.model.MemoryId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.index.DocValues;
@@ -15,6 +17,9 @@ import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.util.BitSet;
 import org.apache.lucene.util.VectorUtil;
@@ -163,5 +168,16 @@ final class Blocks {
       throw new IllegalStateException("a document in a segment without memories");
     }
     return bits;
+  }
+
+  /// Ids in order.
+  List<MemoryId> allIds() throws IOException {
+    Set<MemoryId> ids = new LinkedHashSet<>();
+    int count = Math.max(1, searcher.count(Filters.ALL_MEMORIES));
+    Sort byId = new Sort(new SortField(Documents.MEMORY_ID, SortField.Type.STRING));
+    for (ScoreDoc found : searcher.search(Filters.ALL_MEMORIES, count, byId).scoreDocs) {
+      ids.add(new MemoryId(id(found.doc)));
+    }
+    return List.copyOf(ids);
   }
 }

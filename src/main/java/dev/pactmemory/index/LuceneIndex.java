@@ -135,13 +135,47 @@ public final class LuceneIndex implements SearchIndex {
   }
 
   @Override
-  public Matches search(IndexQuery query) {
-    return read(searcher -> new Search(searcher, parents).run(query));
+  public Asked ask(IndexQuery query) {
+    return attempt(() -> {
+      SearcherManager searchers = current().searchers();
+      IndexSearcher searcher = searchers.acquire();
+      try {
+        return new Reading(searchers, searcher, Search.of(searcher, parents, query));
+      } catch (IOException | RuntimeException e) {
+        searchers.release(searcher);
+        throw e;
+      }
+    });
   }
 
-  @Override
-  public Map<MemoryId, Matches.Evidence> evidence(IndexQuery query, Collection<MemoryId> ids) {
-    return read(searcher -> new Search(searcher, parents).evidence(query, ids));
+  private final class Reading implements Asked {
+    private final SearcherManager searchers;
+    private final IndexSearcher searcher;
+    private final Search search;
+
+    Reading(SearcherManager searchers, IndexSearcher searcher, Search search) {
+      this.searchers = searchers;
+      this.searcher = searcher;
+      this.search = search;
+    }
+
+    @Override
+    public Matches matches() {
+      return attempt(search::matches);
+    }
+
+    @Override
+    public Map<MemoryId, Matches.Evidence> evidence(Collection<MemoryId> ids) {
+      return attempt(() -> search.evidence(ids));
+    }
+
+    @Override
+    public void close() {
+      attempt(() -> {
+        searchers.release(searcher);
+        return true;
+      });
+    }
   }
 
   @Override
@@ -156,7 +190,7 @@ public final class LuceneIndex implements SearchIndex {
 
   @Override
   public List<MemoryId> allIds() {
-    return read(searcher -> new Search(searcher, parents).allIds());
+    return read(searcher -> new Blocks(searcher, parents).allIds());
   }
 
   @Override
@@ -176,24 +210,33 @@ public final class LuceneIndex implements SearchIndex {
     }
   }
 
-  private interface Reading<T> {
-    T from(IndexSearcher searcher) throws IOException;
+  private interface Work<T> {
+    T done() throws IOException;
+  }
+
+  private interface Looking<T> {
+    T in(IndexSearcher searcher) throws IOException;
   }
 
   private interface Writing {
     void to(Opened opened) throws IOException;
   }
 
-  private <T> T read(Reading<T> reading) {
-    IndexSearcher searcher = null;
-    try {
-      Opened current = current();
-      searcher = current.searchers().acquire();
+  private <T> T read(Looking<T> looking) {
+    return attempt(() -> {
+      SearcherManager searchers = current().searchers();
+      IndexSearcher searcher = searchers.acquire();
       try {
-        return reading.from(searcher);
+        return looking.in(searcher);
       } finally {
-        current.searchers().release(searcher);
+        searchers.release(searcher);
       }
+    });
+  }
+
+  private <T> T attempt(Work<T> work) {
+    try {
+      return work.done();
     } catch (AlreadyClosedException e) {
       throw closed
           ? closedRefusal()

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.lucene.index.LeafReaderContext;
@@ -43,7 +41,7 @@ final class Search {
   /// enough (recall 0.99), and fusion needs more than the matches wanted.
   private static final int MIN_CANDIDATES = 50;
 
-  private static final int CANDIDATES_PER_MATCH = 5;
+  private static final int CANDIDATES_PER_MATCH = 3;
 
   /// How many of those below the floor are told.
   private static final int NEAREST = 3;
@@ -58,36 +56,42 @@ final class Search {
   private final IndexSearcher searcher;
   private final BitSetProducer parents;
   private final Blocks blocks;
+  private final IndexQuery query;
+  private final Question question;
 
-  Search(IndexSearcher searcher, BitSetProducer parents) {
+  private Search(
+      IndexSearcher searcher, BitSetProducer parents, IndexQuery query, Question question) {
     this.searcher = searcher;
     this.parents = parents;
     this.blocks = new Blocks(searcher, parents);
+    this.query = query;
+    this.question = question;
   }
 
-  Matches run(IndexQuery query) throws IOException {
-    Question question = question(query);
-    Ranking ranking = rank(query, question);
+  static Search of(IndexSearcher searcher, BitSetProducer parents, IndexQuery query)
+      throws IOException {
+    Question question = Question.of(query.text(), new Dictionary(searcher.getIndexReader()));
+    return new Search(searcher, parents, query, question);
+  }
+
+  Matches matches() throws IOException {
+    Ranking ranking = rank(query);
     if (!ranking.matching().isEmpty()) {
       List<Match> matches =
           ranking.matching().stream().limit(query.count()).map(Search::match).toList();
       return new Matches(matches, ranking.total(), 0, List.of());
     }
-    int filteredOut = Filters.any(query) ? rank(Filters.without(query), question).total() : 0;
+    int filteredOut = Filters.any(query) ? rank(Filters.without(query)).total() : 0;
     return new Matches(List.of(), 0, filteredOut, ranking.nearest());
   }
 
-  Map<MemoryId, Evidence> evidence(IndexQuery query, Collection<MemoryId> ids) throws IOException {
-    Passages passages = new Passages(blocks, question(query), query);
+  Map<MemoryId, Evidence> evidence(Collection<MemoryId> ids) throws IOException {
+    Passages passages = new Passages(blocks, question, query);
     Map<MemoryId, Evidence> evidence = new HashMap<>();
     for (ScoreDoc found : documents(ids, Filters.ALL_MEMORIES)) {
       evidence.put(new MemoryId(blocks.id(found.doc)), passages.evidence(found.doc));
     }
     return evidence;
-  }
-
-  private Question question(IndexQuery query) throws IOException {
-    return Question.of(query.text(), new Dictionary(searcher.getIndexReader()));
   }
 
   private static Match match(Candidate candidate) {
@@ -97,7 +101,7 @@ final class Search {
   /// @param matching the best of those that match, and perhaps more, best first
   private record Ranking(List<Candidate> matching, int total, List<MemoryId> nearest) {}
 
-  private Ranking rank(IndexQuery query, Question question) throws IOException {
+  private Ranking rank(IndexQuery query) throws IOException {
     Filters filters = Filters.of(query, parents);
     Query words = searcher.rewrite(question.query(query.fields()));
     int wanted = Math.max(MIN_CANDIDATES, CANDIDATES_PER_MATCH * query.count());
@@ -109,7 +113,7 @@ final class Search {
     }
     boosted(query, filters, named);
 
-    List<Candidate> candidates = candidates(query, question, words, named);
+    List<Candidate> candidates = candidates(query, words, named);
     List<Candidate> matching =
         candidates.stream()
             .filter(candidate -> matches(candidate, query))
@@ -185,8 +189,7 @@ final class Search {
   }
 
   private List<Candidate> candidates(
-      IndexQuery query, Question question, Query words, SortedMap<Integer, Boolean> named)
-      throws IOException {
+      IndexQuery query, Query words, SortedMap<Integer, Boolean> named) throws IOException {
     Weight weight = searcher.createWeight(words, ScoreMode.COMPLETE, 1);
     double bound = question.bound(query.fields());
     List<Candidate> candidates = new ArrayList<>();
@@ -233,16 +236,5 @@ final class Search {
   private static int advance(Scorer scorer, int document) throws IOException {
     var iterator = scorer.iterator();
     return iterator.docID() < document ? iterator.advance(document) : iterator.docID();
-  }
-
-  /// Ids in order.
-  List<MemoryId> allIds() throws IOException {
-    Set<MemoryId> ids = new LinkedHashSet<>();
-    int count = Math.max(1, searcher.count(Filters.ALL_MEMORIES));
-    Sort byId = new Sort(new SortField(Documents.MEMORY_ID, SortField.Type.STRING));
-    for (ScoreDoc found : searcher.search(Filters.ALL_MEMORIES, count, byId).scoreDocs) {
-      ids.add(new MemoryId(blocks.id(found.doc)));
-    }
-    return List.copyOf(ids);
   }
 }

@@ -35,11 +35,20 @@ public interface SearchIndex extends AutoCloseable {
   /// Forgets everything, also the checkpoint.
   void clear();
 
-  /// Ranked candidates, best first; equal scores by newest update, then by id.
-  Matches search(IndexQuery query);
+  /// A question put to one state of the index, whatever is applied meanwhile. For one thread; holds
+  /// on to files until it is closed.
+  interface Asked extends AutoCloseable {
+    /// Ranked candidates, best first; equal scores by newest update, then by id.
+    Matches matches();
 
-  /// Why these memories match; of one that is not in, nothing.
-  Map<MemoryId, Matches.Evidence> evidence(IndexQuery query, Collection<MemoryId> ids);
+    /// Why these memories match; of one that is not in, nothing.
+    Map<MemoryId, Matches.Evidence> evidence(Collection<MemoryId> ids);
+
+    @Override
+    void close();
+  }
+
+  Asked ask(IndexQuery query);
 
   /// The memories of a project that have the rarest words of the text, those with most of them
   /// first; for finding what may say the same. Cheap: a bounded number of words is looked at.

@@ -92,7 +92,7 @@ record Searching(
     int end = Math.min(offset + query.limit(), MAX_DEPTH);
     Map<MemoryId, Double> boosts = boosts(linked);
     call.check();
-    IndexQuery asked =
+    IndexQuery question =
         new IndexQuery(
             query.text(),
             vector,
@@ -104,23 +104,28 @@ record Searching(
             query.entity(),
             boosts,
             Math.max(end, InForce.WINDOW));
-    Matches matches = index.search(asked);
-    call.check();
-    Ranked ranked = new Ranking(reads, embedder).ranked(query, project, boosts, matches.matches());
-    List<MemoryId> ids = ranked.order().ids();
-    List<MemoryId> page = ids.subList(Math.min(offset, ids.size()), Math.min(end, ids.size()));
-    int total = Math.max(matches.total(), ids.size());
-    boolean more = !page.isEmpty() && end < Math.min(total, MAX_DEPTH);
-    List<Hit> hits = hits(page, ranked, evidence(asked, page, ranked), linked, boosts);
-    Found.Nothing nothing = matches.matches().isEmpty() ? nothing(matches, project) : null;
-    return Outcome.done(
-        new Found(
-            hits,
-            total,
-            more ? Cursors.encode(question(query, project), List.of(Integer.toString(end))) : null,
-            project,
-            less,
-            nothing));
+    try (SearchIndex.Asked asked = index.ask(question)) {
+      Matches matches = asked.matches();
+      call.check();
+      Ranked ranked =
+          new Ranking(reads, embedder).ranked(query, project, boosts, matches.matches());
+      List<MemoryId> ids = ranked.order().ids();
+      List<MemoryId> page = ids.subList(Math.min(offset, ids.size()), Math.min(end, ids.size()));
+      int total = Math.max(matches.total(), ids.size());
+      boolean more = !page.isEmpty() && end < Math.min(total, MAX_DEPTH);
+      Map<MemoryId, Evidence> evidence =
+          asked.evidence(page.stream().map(id -> ranked.match(id).id()).toList());
+      return Outcome.done(
+          new Found(
+              hits(page, ranked, evidence, linked, boosts),
+              total,
+              more
+                  ? Cursors.encode(question(query, project), List.of(Integer.toString(end)))
+                  : null,
+              project,
+              less,
+              matches.matches().isEmpty() ? nothing(matches, project) : null));
+    }
   }
 
   private @Nullable Embedding embedded(String text, Set<Degradation> less) {
@@ -158,10 +163,6 @@ record Searching(
               case SAME_DIRECTORY -> 0.25;
             }));
     return boosts;
-  }
-
-  private Map<MemoryId, Evidence> evidence(IndexQuery asked, List<MemoryId> page, Ranked ranked) {
-    return index.evidence(asked, page.stream().map(id -> ranked.match(id).id()).toList());
   }
 
   private List<Hit> hits(

@@ -46,7 +46,7 @@ abstract class IndexFixture {
   }
 
   List<MemoryId> found(TestMemories.Ask ask) {
-    return index.search(ask.query()).matches().stream().map(Match::id).toList();
+    return search(ask.query()).matches().stream().map(Match::id).toList();
   }
 
   List<MemoryId> found(String text) {
@@ -54,12 +54,24 @@ abstract class IndexFixture {
   }
 
   Match first(TestMemories.Ask ask) {
-    return index.search(ask.query()).matches().getFirst();
+    return search(ask.query()).matches().getFirst();
   }
 
   /// Why the first one matches.
   Evidence evidence(TestMemories.Ask ask) {
     MemoryId first = first(ask).id();
-    return Objects.requireNonNull(index.evidence(ask.query(), List.of(first)).get(first));
+    try (SearchIndex.Asked asked = index.ask(ask.query())) {
+      return Objects.requireNonNull(asked.evidence(List.of(first)).get(first));
+    }
+  }
+
+  Matches search(IndexQuery query) {
+    return search(index, query);
+  }
+
+  static Matches search(SearchIndex index, IndexQuery query) {
+    try (SearchIndex.Asked asked = index.ask(query)) {
+      return asked.matches();
+    }
   }
 }
