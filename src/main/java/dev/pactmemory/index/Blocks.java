@@ -1,5 +1,6 @@
 package dev.pactmemory.index;
 
+import dev.pactmemory.index.Fusion.Nearness;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.MemoryId;
 import java.io.IOException;
@@ -92,18 +93,22 @@ final class Blocks {
     return terms;
   }
 
-  /// The highest cosine of a passage of these fields (all if empty); 0 where none has a vector.
-  double bestCosine(int memory, Set<Field> fields, float[] vector) throws IOException {
+  /// How near its passages of these fields (all if empty) are to a vector.
+  Nearness nearness(int memory, Set<Field> fields, float[] vector) throws IOException {
     double best = 0;
+    double sum = 0;
+    int count = 0;
     LeafReaderContext leaf = leaf(memory);
     double[] cosines = cosines(leaf, memory, vector);
     List<Field> passageFields = fields.isEmpty() ? List.of() : fields(leaf, memory);
     for (int i = 0; i < cosines.length; i++) {
       if (fields.isEmpty() || fields.contains(passageFields.get(i))) {
         best = Math.max(best, cosines[i]);
+        sum += cosines[i];
+        count += cosines[i] == 0 ? 0 : 1; // It has no vector.
       }
     }
-    return best;
+    return new Nearness(best, count == 0 ? 0 : sum / count);
   }
 
   /// The passages of these fields (all if empty), in order.

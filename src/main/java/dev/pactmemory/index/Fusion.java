@@ -3,24 +3,34 @@ package dev.pactmemory.index;
 import dev.pactmemory.model.MemoryId;
 import java.util.Comparator;
 
-/// Makes one score of the two legs: `α·clip((cos − lo)/(1 − lo), 0, 1) + (1 − α)·text²`, where `lo`
-/// is the cosine below which the model's vectors are noise.
+/// Makes one score of the two legs: `α·meaning + (1 − α)·text^1.75`, where meaning is how far a
+/// memory's passages are above the cosine at which the model's vectors are noise, half by the best
+/// of them and half by all on average.
 ///
-/// The square is for questions in other words than the memory's: a quarter of the words in common
-/// is chance and must not outweigh the meaning, most of them in common is not.
+/// The power is for questions in other words than the memory's: a quarter of the words in common is
+/// chance and must not outweigh the meaning, most of them in common is not. The average is for
+/// memories that are about the matter, against those that touch it in a sentence.
 ///
 /// Both sides are bounded and mean the same for every question, so scores of different questions
 /// compare and a floor can be set. Ranks alone (RRF) throw that away, and found less.
 final class Fusion {
   private static final double ALPHA = 0.4;
+  private static final double POWER = 1.75;
+  private static final double BEST_SHARE = 0.5;
 
   /// How far above the floor a passage must lie to match by its meaning alone, as a share of the
-  /// way from the floor to 1. For e5 (floor 0.75) that is a cosine of 0.80: most answers in other
-  /// words lie above it, and so do many unrelated passages, which the order keeps down.
-  private static final double CLEARLY_ABOVE = 0.2;
+  /// way from the floor to 1. For the built-in model that is a cosine of 0.24: nearly all answers
+  /// in other words lie above it, and so do many unrelated passages, which the order keeps down.
+  private static final double CLEARLY_ABOVE = 0.15;
 
   /// Scores are compared to six digits: what differs after them is the order of additions.
   private static final double PRECISION = 1e6;
+
+  /// How near the passages of a memory are to a question.
+  ///
+  /// @param best the highest cosine; 0 where none has a vector
+  /// @param mean of the cosines of those that have a vector
+  record Nearness(double best, double mean) {}
 
   /// One memory on its way into the answer.
   ///
@@ -61,8 +71,11 @@ final class Fusion {
   private Fusion() {}
 
   /// 0 to 1.
-  static double score(double text, double cosine, double floor) {
-    return rounded(ALPHA * meaning(cosine, floor) + (1 - ALPHA) * text * text);
+  static double score(double text, Nearness nearness, double floor) {
+    double meaning =
+        BEST_SHARE * meaning(nearness.best(), floor)
+            + (1 - BEST_SHARE) * meaning(nearness.mean(), floor);
+    return rounded(ALPHA * meaning + (1 - ALPHA) * Math.pow(text, POWER));
   }
 
   /// The score of a search by words only: without a second leg the first carries it all.

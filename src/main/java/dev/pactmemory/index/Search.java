@@ -1,6 +1,7 @@
 package dev.pactmemory.index;
 
 import dev.pactmemory.index.Fusion.Candidate;
+import dev.pactmemory.index.Fusion.Nearness;
 import dev.pactmemory.index.Matches.Evidence;
 import dev.pactmemory.index.Matches.Match;
 import dev.pactmemory.model.Embedding;
@@ -218,8 +219,10 @@ final class Search {
     double cosine = 0;
     double score = Fusion.score(text);
     if (query.vector() != null) {
-      cosine = blocks.bestCosine(document, query.fields(), query.vector().components());
-      score = Fusion.score(text, cosine, query.cosineFloor());
+      Nearness nearness =
+          blocks.nearness(document, query.fields(), query.vector().components());
+      cosine = nearness.best();
+      score = Fusion.score(text, nearness, query.cosineFloor());
     }
     return new Candidate(
         document,

@@ -61,9 +61,9 @@ class BuiltInModelTest {
 
   @Test
   void theIdNamesModelWeightsAndVariant() {
-    assertThat(model.modelId()).matches("e5-small-v2-int8@7d9092cb25f2\\.[0-9a-f]{8}");
+    assertThat(model.modelId()).matches("all-minilm-l6-v2-int8@afdb6f1a0e45\\.[0-9a-f]{8}");
     assertThat(model.dimension()).isEqualTo(384);
-    assertThat(model.cosineFloor()).isEqualTo(0.75f);
+    assertThat(model.cosineFloor()).isEqualTo(0.1f);
   }
 
   @Test
@@ -88,13 +88,6 @@ class BuiltInModelTest {
   }
 
   @Test
-  void aQueryAndAPassageOfTheSameWordsDiffer() {
-    double cosine = model.embedQuery(PASSAGE).cosine(model.embedPassage(PASSAGE));
-
-    assertThat(cosine).isBetween(0.8, 0.99);
-  }
-
-  @Test
   void theSameTextGivesTheSameVectorAlsoAfterLoadingAgain() {
     Embedding first = model.embedPassage(PASSAGE);
 
@@ -107,7 +100,7 @@ class BuiltInModelTest {
 
   @Test
   void aTextBeyondTheWindowIsCut() {
-    String window = "token ".repeat(510);
+    String window = "token ".repeat(254);
 
     Embedding exact = model.embedPassage(window);
     Embedding longer = model.embedPassage(window + "kitchen ".repeat(50_000));

@@ -58,7 +58,7 @@ class IdleEmbedderTest {
       Embedding before = idle.embedQuery("Where are tokens refreshed?");
       awaitClosed(loaded.getFirst());
 
-      assertThat(idle.modelId()).startsWith("e5-small-v2");
+      assertThat(idle.modelId()).startsWith("all-minilm-l6-v2");
       assertThat(loaded).as("naming it loads nothing").hasSize(1);
       assertThat(idle.embedQuery("Where are tokens refreshed?")).isEqualTo(before);
       assertThat(loaded).hasSize(2);

@@ -4,38 +4,50 @@ import static dev.pactmemory.index.TestMemories.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pactmemory.index.Fusion.Candidate;
+import dev.pactmemory.index.Fusion.Nearness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FusionTest {
   @Test
-  void meaningCountsFourTenthsAndWordsByTheirSquare() {
-    // 0.4 · (0.85 − 0.75) / 0.25 + 0.6 · 0.5²
-    assertThat(Fusion.score(0.5, 0.85, 0.75)).isEqualTo(0.31);
+  void meaningCountsFourTenthsAndWordsByAPower() {
+    // 0.4 · (0.85 − 0.75) / 0.25 + 0.6 · 0.5^1.75
+    assertThat(Fusion.score(0.5, alone(0.85), 0.75)).isEqualTo(0.338381);
+  }
+
+  private static Nearness alone(double cosine) {
+    return new Nearness(cosine, cosine);
+  }
+
+  @Test
+  void theBestPassageIsHalfOfTheMeaningAndAllOnAverageTheOther() {
+    // 0.4 · (0.5 · 0.8 + 0.5 · 0.4)
+    assertThat(Fusion.score(0, new Nearness(0.95, 0.85), 0.75)).isEqualTo(0.24);
+    assertThat(Fusion.score(0, new Nearness(0.95, 0.5), 0.75)).isEqualTo(0.16);
   }
 
   @Test
   void cosineBelowTheFloorCountsNothing() {
-    // 0.6 · 0.5²
-    assertThat(Fusion.score(0.5, 0.7, 0.75)).isEqualTo(0.15);
-    assertThat(Fusion.score(0.5, -1, 0.75)).isEqualTo(0.15);
+    // 0.6 · 0.5^1.75
+    assertThat(Fusion.score(0.5, alone(0.7), 0.75)).isEqualTo(0.178381);
+    assertThat(Fusion.score(0.5, alone(-1), 0.75)).isEqualTo(0.178381);
   }
 
   @Test
   void perfectLegsMakeOneAndNothingMakesZero() {
-    assertThat(Fusion.score(1, 1, 0.75)).isEqualTo(1.0);
-    assertThat(Fusion.score(0, 0, 0.75)).isEqualTo(0.0);
+    assertThat(Fusion.score(1, alone(1), 0.75)).isEqualTo(1.0);
+    assertThat(Fusion.score(0, alone(0), 0.75)).isEqualTo(0.0);
   }
 
   @Test
   void cosineALittleAboveOneByRoundingIsOne() {
-    assertThat(Fusion.score(0, 1.0000001, 0.75)).isEqualTo(0.4);
+    assertThat(Fusion.score(0, alone(1.0000001), 0.75)).isEqualTo(0.4);
   }
 
   @Test
   void floorOfOneLeavesTheWords() {
-    // 0.6 · 0.5²
-    assertThat(Fusion.score(0.5, 1, 1)).isEqualTo(0.15);
+    // 0.6 · 0.5^1.75
+    assertThat(Fusion.score(0.5, alone(1), 1)).isEqualTo(0.178381);
   }
 
   @Test
@@ -44,10 +56,10 @@ class FusionTest {
   }
 
   @Test
-  void meaningAloneMatchesFromAFifthOfTheWayUp() {
-    // 0.75 + 0.2 · 0.25 = 0.80
-    assertThat(Fusion.isNear(0.8001, 0.75)).isTrue();
-    assertThat(Fusion.isNear(0.7999, 0.75)).isFalse();
+  void meaningAloneMatchesFromAFewHundredthsUp() {
+    // 0.75 + 0.15 · 0.25 = 0.7875
+    assertThat(Fusion.isNear(0.7876, 0.75)).isTrue();
+    assertThat(Fusion.isNear(0.7874, 0.75)).isFalse();
   }
 
   @Test

@@ -365,7 +365,7 @@ class AnswersTest {
             20,
             12,
             11,
-            "e5-small-v2-q",
+            "all-minilm-l6-v2-int8",
             "ready",
             "single",
             Set.of(Degradation.VECTORS_PENDING));
@@ -374,7 +374,7 @@ class AnswersTest {
         .isEqualTo(
             "{\"project\":\"shop\",\"session\":\"s1\",\"memories\":12,"
                 + "\"projects\":[{\"name\":\"shop\",\"memories\":12}],\"changes\":20,"
-                + "\"indexed\":12,\"with_vectors\":11,\"model\":\"e5-small-v2-q\","
+                + "\"indexed\":12,\"with_vectors\":11,\"model\":\"all-minilm-l6-v2-int8\","
                 + "\"model_state\":\"ready\",\"role\":\"single\",\"version\":\"1.0.0\","
                 + "\"home\":\"/data\",\"degraded\":[\"some memories are found by words only until"
                 + " they are embedded\"]}");
