@@ -219,8 +219,7 @@ final class Search {
     double cosine = 0;
     double score = Fusion.score(text);
     if (query.vector() != null) {
-      Nearness nearness =
-          blocks.nearness(document, query.fields(), query.vector().components());
+      Nearness nearness = blocks.nearness(document, query.fields(), query.vector().components());
       cosine = nearness.best();
       score = Fusion.score(text, nearness, query.cosineFloor());
     }

@@ -26,11 +26,11 @@ final class InForce {
 
   /// The likeness from which two memories are about the same matter: two of three pairs above it
   /// were linked by whoever wrote them.
-  private static final double SAME_MATTER = 0.76;
+  private static final double SAME_MATTER = 0.6;
 
   /// The likeness from which they are so surely: then the later one need not answer so well, and a
   /// decision replaces also what was only told.
-  private static final double SURELY_SAME_MATTER = 0.9;
+  private static final double SURELY_SAME_MATTER = 0.72;
 
   /// How well the later one must answer, as a share of how well the earlier one does.
   private static final double LEAST_SHARE = 0.5;

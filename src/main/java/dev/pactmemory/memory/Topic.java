@@ -32,6 +32,8 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
   /// What is kept of a word, so that most of its inflected forms are one.
   private static final int BEGINNING = 6;
 
+  private static final double WORDS = 0.5;
+
   /// What files in one directory add to the likeness of two topics.
   private static final double SAME_DIRECTORY = 0.16;
 
@@ -74,7 +76,7 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
   }
 
   /// How alike two topics are: the nearness of their meanings above the model's floor (0 to 1),
-  /// plus the share of common words (0 to 1), plus a little for files in one directory. 0 without
+  /// plus half the share of common words, plus a little for files in one directory. 0 without
   /// vectors.
   double likeness(Topic other, double floor) {
     double cosine = 0;
@@ -88,7 +90,7 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
       return 0;
     }
     boolean near = directories.stream().anyMatch(other.directories::contains);
-    return meaning + commonWords(other) + (near ? SAME_DIRECTORY : 0);
+    return meaning + WORDS * commonWords(other) + (near ? SAME_DIRECTORY : 0);
   }
 
   /// The cosine of the two sets of words.

@@ -51,8 +51,8 @@ class InForceTest {
 
   @Test
   void aLaterOneOnAnotherMatterStaysWhereItIs() {
-    // A cosine of 0.86 is 0.72 of the way from the floor to 1.
-    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.86f, 0.5103f));
+    // A cosine of 0.78 is 0.56 of the way from the floor to 1.
+    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.78f, 0.6258f));
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEmpty();
@@ -60,8 +60,8 @@ class InForceTest {
 
   @Test
   void whatWasNeverDecidedIsNotReplacedByAGuess() {
-    // A cosine of 0.9 is 0.8 of the way from the floor to 1.
-    Order order = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.9f, 0.4359f));
+    // A cosine of 0.83 is 0.66 of the way from the floor to 1.
+    Order order = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.83f, 0.5578f));
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEmpty();
@@ -78,7 +78,7 @@ class InForceTest {
   @Test
   void whatIsSurelyOnTheSameMatterNeedNotAnswerSoWell() {
     assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.26, 1, 0)).ids()).containsExactly(B, A);
-    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.26, 0.9f, 0.4359f)).ids())
+    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.26, 0.83f, 0.5578f)).ids())
         .containsExactly(A, B);
   }
 
