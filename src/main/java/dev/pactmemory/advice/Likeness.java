@@ -42,6 +42,7 @@ public final class Likeness {
   private final Set<String> numbers;
   private final Set<String> entities;
   private final Set<String> files;
+  private final List<Set<String>> decided;
 
   /// @param content that others are compared with
   public Likeness(Content content) {
@@ -50,6 +51,7 @@ public final class Likeness {
     this.numbers = words.stream().filter(Likeness::isNumber).collect(Collectors.toSet());
     this.entities = content.entities().stream().map(Entity::key).collect(Collectors.toSet());
     this.files = new HashSet<>(content.files());
+    this.decided = content.decisions().stream().map(Likeness::decided).toList();
   }
 
   private static boolean isNumber(String word) {
@@ -70,7 +72,7 @@ public final class Likeness {
     double alike =
         CONTAINED * common / Math.min(words.size(), that.words.size())
             + SHARED * common / (words.size() + that.words.size() - common)
-            + (sharesDecision(other) ? SAME_DECISION : 0)
+            + (sharesDecision(that) ? SAME_DECISION : 0)
             + (overlap(entities, that.entities) >= HALF ? SAME_ENTITIES : 0)
             + (overlap(files, that.files) >= HALF ? SAME_FILES : 0)
             - OTHER_NUMBERS * difference(numbers, that.numbers);
@@ -97,13 +99,9 @@ public final class Likeness {
         .settled();
   }
 
-  private boolean sharesDecision(Content other) {
-    return content.decisions().stream()
-        .anyMatch(one -> other.decisions().stream().anyMatch(two -> isSame(one, two)));
-  }
-
-  private static boolean isSame(Decision one, Decision two) {
-    return one.key().equals(two.key()) || overlap(decided(one), decided(two)) >= HALF;
+  private boolean sharesDecision(Likeness that) {
+    return decided.stream()
+        .anyMatch(one -> that.decided.stream().anyMatch(two -> overlap(one, two) >= HALF));
   }
 
   private static Set<String> decided(Decision decision) {
