@@ -14,14 +14,14 @@ import java.util.Comparator;
 /// Both sides are bounded and mean the same for every question, so scores of different questions
 /// compare and a floor can be set. Ranks alone (RRF) throw that away, and found less.
 final class Fusion {
-  private static final double ALPHA = 0.4;
+  private static final double ALPHA = 0.45;
   private static final double POWER = 1.75;
   private static final double BEST_SHARE = 0.5;
 
   /// How far above the floor a passage must lie to match by its meaning alone, as a share of the
-  /// way from the floor to 1. For the built-in model that is a cosine of 0.24: nearly all answers
+  /// way from the floor to 1. For the built-in model that is a cosine of 0.19: nearly all answers
   /// in other words lie above it, and so do many unrelated passages, which the order keeps down.
-  private static final double CLEARLY_ABOVE = 0.15;
+  private static final double CLEARLY_ABOVE = 0.1;
 
   /// Scores are compared to six digits: what differs after them is the order of additions.
   private static final double PRECISION = 1e6;

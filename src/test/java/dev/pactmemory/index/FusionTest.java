@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class FusionTest {
   @Test
-  void meaningCountsFourTenthsAndWordsByAPower() {
-    // 0.4 · (0.85 − 0.75) / 0.25 + 0.6 · 0.5^1.75
-    assertThat(Fusion.score(0.5, alone(0.85), 0.75)).isEqualTo(0.338381);
+  void meaningCountsNearlyHalfAndWordsByAPower() {
+    // 0.45 · (0.85 − 0.75) / 0.25 + 0.55 · 0.5^1.75
+    assertThat(Fusion.score(0.5, alone(0.85), 0.75)).isEqualTo(0.343516);
   }
 
   private static Nearness alone(double cosine) {
@@ -21,16 +21,16 @@ class FusionTest {
 
   @Test
   void theBestPassageIsHalfOfTheMeaningAndAllOnAverageTheOther() {
-    // 0.4 · (0.5 · 0.8 + 0.5 · 0.4)
-    assertThat(Fusion.score(0, new Nearness(0.95, 0.85), 0.75)).isEqualTo(0.24);
-    assertThat(Fusion.score(0, new Nearness(0.95, 0.5), 0.75)).isEqualTo(0.16);
+    // 0.45 · (0.5 · 0.8 + 0.5 · 0.4)
+    assertThat(Fusion.score(0, new Nearness(0.95, 0.85), 0.75)).isEqualTo(0.27);
+    assertThat(Fusion.score(0, new Nearness(0.95, 0.5), 0.75)).isEqualTo(0.18);
   }
 
   @Test
   void cosineBelowTheFloorCountsNothing() {
-    // 0.6 · 0.5^1.75
-    assertThat(Fusion.score(0.5, alone(0.7), 0.75)).isEqualTo(0.178381);
-    assertThat(Fusion.score(0.5, alone(-1), 0.75)).isEqualTo(0.178381);
+    // 0.55 · 0.5^1.75
+    assertThat(Fusion.score(0.5, alone(0.7), 0.75)).isEqualTo(0.163516);
+    assertThat(Fusion.score(0.5, alone(-1), 0.75)).isEqualTo(0.163516);
   }
 
   @Test
@@ -41,13 +41,13 @@ class FusionTest {
 
   @Test
   void cosineALittleAboveOneByRoundingIsOne() {
-    assertThat(Fusion.score(0, alone(1.0000001), 0.75)).isEqualTo(0.4);
+    assertThat(Fusion.score(0, alone(1.0000001), 0.75)).isEqualTo(0.45);
   }
 
   @Test
   void floorOfOneLeavesTheWords() {
-    // 0.6 · 0.5^1.75
-    assertThat(Fusion.score(0.5, alone(1), 1)).isEqualTo(0.178381);
+    // 0.55 · 0.5^1.75
+    assertThat(Fusion.score(0.5, alone(1), 1)).isEqualTo(0.163516);
   }
 
   @Test
@@ -57,9 +57,9 @@ class FusionTest {
 
   @Test
   void meaningAloneMatchesFromAFewHundredthsUp() {
-    // 0.75 + 0.15 · 0.25 = 0.7875
-    assertThat(Fusion.isNear(0.7876, 0.75)).isTrue();
-    assertThat(Fusion.isNear(0.7874, 0.75)).isFalse();
+    // 0.75 + 0.1 · 0.25 = 0.775
+    assertThat(Fusion.isNear(0.7751, 0.75)).isTrue();
+    assertThat(Fusion.isNear(0.7749, 0.75)).isFalse();
   }
 
   @Test

@@ -35,8 +35,8 @@ class HybridSearchTest extends IndexFixture {
     assertThat(match.id()).isEqualTo(id(1));
     assertThat(match.cosine()).isCloseTo(0.9, within(1e-6));
     assertThat(match.textScore()).isZero();
-    // 0.4 · (0.9 − 0.75) / 0.25
-    assertThat(match.score()).isCloseTo(0.24, within(1e-6));
+    // 0.45 · (0.9 − 0.75) / 0.25
+    assertThat(match.score()).isCloseTo(0.27, within(1e-6));
     Evidence evidence = evidence(ask("fruit").vector(axis()));
     assertThat(evidence.terms()).isEmpty();
     assertThat(evidence.snippet()).isEqualTo("apples");
@@ -87,8 +87,8 @@ class HybridSearchTest extends IndexFixture {
 
     assertThat(matches).extracting(Match::id).containsExactly(id(2), id(1), id(3));
     for (Match match : matches) {
-      double meaning = 0.4 * (match.cosine() - 0.75) / 0.25;
-      double words = 0.6 * Math.pow(match.textScore(), 1.75);
+      double meaning = 0.45 * (match.cosine() - 0.75) / 0.25;
+      double words = 0.55 * Math.pow(match.textScore(), 1.75);
       assertThat(match.score()).isCloseTo(meaning + words, within(1e-5));
     }
   }
@@ -106,8 +106,8 @@ class HybridSearchTest extends IndexFixture {
   @Test
   void nothingNearIsNoMatchAndTheNearestAreNamed() {
     put(
-        memory(1).context("apples").passage(Field.CONTEXT, "apples", at(0.77)),
-        memory(2).context("pears").passage(Field.CONTEXT, "pears", at(0.78)),
+        memory(1).context("apples").passage(Field.CONTEXT, "apples", at(0.76)),
+        memory(2).context("pears").passage(Field.CONTEXT, "pears", at(0.77)),
         memory(3).context("plums").passage(Field.CONTEXT, "plums", at(0.70)),
         memory(4).context("nuts").passage(Field.CONTEXT, "nuts", at(0.60)));
 
