@@ -3,25 +3,25 @@ package dev.pactmemory.index;
 import dev.pactmemory.model.MemoryId;
 import java.util.Comparator;
 
-/// Makes one score of the two legs: `α·meaning + (1 − α)·text^1.75`, where meaning is how far a
-/// memory's passages are above the cosine at which the model's vectors are noise, half by the best
-/// of them and half by all on average.
+/// Makes one score of the two legs: `α·meaning + (1 − α)·text²`, where meaning is how far a
+/// memory's passages are above the cosine at which the model's vectors are noise: six tenths by the
+/// best of them, four by all on average.
 ///
-/// The power is for questions in other words than the memory's: a quarter of the words in common is
-/// chance and must not outweigh the meaning, most of them in common is not. The average is for
+/// The square is for questions in other words than the memory's: a quarter of the words in common
+/// is chance and must not outweigh the meaning, most of them in common is not. The average is for
 /// memories that are about the matter, against those that touch it in a sentence.
 ///
 /// Both sides are bounded and mean the same for every question, so scores of different questions
 /// compare and a floor can be set. Ranks alone (RRF) throw that away, and found less.
 final class Fusion {
   private static final double ALPHA = 0.45;
-  private static final double POWER = 1.75;
-  private static final double BEST_SHARE = 0.5;
+  private static final double POWER = 2;
+  private static final double BEST_SHARE = 0.6;
 
   /// How far above the floor a passage must lie to match by its meaning alone, as a share of the
-  /// way from the floor to 1. For the built-in model that is a cosine of 0.19: nearly all answers
+  /// way from the floor to 1. For the built-in model that is a cosine of 0.24: nearly all answers
   /// in other words lie above it, and so do many unrelated passages, which the order keeps down.
-  private static final double CLEARLY_ABOVE = 0.1;
+  private static final double CLEARLY_ABOVE = 0.15;
 
   /// Scores are compared to six digits: what differs after them is the order of additions.
   private static final double PRECISION = 1e6;

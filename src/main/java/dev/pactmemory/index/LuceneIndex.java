@@ -5,10 +5,12 @@ import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
@@ -41,6 +43,11 @@ public final class LuceneIndex implements SearchIndex {
   private static final String INCARNATION = "incarnation";
   private static final String TOUCH = "touch";
   private static final double RAM_BUFFER_MB = 16;
+
+  /// An index that is made again in place is gone for some milliseconds.
+  private static final int REOPENING_ATTEMPTS = 100;
+
+  private static final Duration REOPENING_PAUSE = Duration.ofMillis(10);
   private static final Similarity SIMILARITY = new Saturation();
 
   static {
@@ -137,25 +144,44 @@ public final class LuceneIndex implements SearchIndex {
   @Override
   public Asked ask(IndexQuery query) {
     return attempt(() -> {
-      SearcherManager searchers = current().searchers();
-      IndexSearcher searcher = searchers.acquire();
+      Held held = hold();
       try {
-        return new Reading(searchers, searcher, Search.of(searcher, parents, query));
+        return new Reading(held, Search.of(held.searcher(), parents, query));
       } catch (IOException | RuntimeException e) {
-        searchers.release(searcher);
+        held.release();
         throw e;
       }
     });
   }
 
+  /// One state of the index, kept until it is released.
+  private record Held(SearcherManager searchers, IndexSearcher searcher) {
+    void release() throws IOException {
+      searchers.release(searcher);
+    }
+  }
+
+  /// Waits for an index that is just being made again.
+  private Held hold() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        SearcherManager searchers = current().searchers();
+        return new Held(searchers, searchers.acquire());
+      } catch (AlreadyClosedException e) {
+        if (attempt == REOPENING_ATTEMPTS || closed) {
+          throw e;
+        }
+        LockSupport.parkNanos(REOPENING_PAUSE.toNanos());
+      }
+    }
+  }
+
   private final class Reading implements Asked {
-    private final SearcherManager searchers;
-    private final IndexSearcher searcher;
+    private final Held held;
     private final Search search;
 
-    Reading(SearcherManager searchers, IndexSearcher searcher, Search search) {
-      this.searchers = searchers;
-      this.searcher = searcher;
+    Reading(Held held, Search search) {
+      this.held = held;
       this.search = search;
     }
 
@@ -172,7 +198,7 @@ public final class LuceneIndex implements SearchIndex {
     @Override
     public void close() {
       attempt(() -> {
-        searchers.release(searcher);
+        held.release();
         return true;
       });
     }
@@ -224,12 +250,11 @@ public final class LuceneIndex implements SearchIndex {
 
   private <T> T read(Looking<T> looking) {
     return attempt(() -> {
-      SearcherManager searchers = current().searchers();
-      IndexSearcher searcher = searchers.acquire();
+      Held held = hold();
       try {
-        return looking.in(searcher);
+        return looking.in(held.searcher());
       } finally {
-        searchers.release(searcher);
+        held.release();
       }
     });
   }

@@ -14,20 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.SortedNumericSortField;
 import org.apache.lucene.search.TermInSetQuery;
-import org.apache.lucene.search.TopFieldCollectorManager;
-import org.apache.lucene.search.Weight;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
 import org.apache.lucene.util.BytesRef;
@@ -46,13 +38,6 @@ final class Search {
 
   /// How many of those below the floor are told.
   private static final int NEAREST = 3;
-
-  /// By score, newest update, id.
-  private static final Sort BEST_FIRST =
-      new Sort(
-          SortField.FIELD_SCORE,
-          new SortedNumericSortField(Documents.UPDATED, SortField.Type.LONG, true),
-          new SortField(Documents.MEMORY_ID, SortField.Type.STRING));
 
   private final IndexSearcher searcher;
   private final BitSetProducer parents;
@@ -108,13 +93,15 @@ final class Search {
     int wanted = Math.max(MIN_CANDIDATES, CANDIDATES_PER_MATCH * query.count());
     // By document number: readers walk forward.
     SortedMap<Integer, Boolean> named = new TreeMap<>();
-    int byWords = byWords(words, filters, wanted, named);
     if (query.vector() != null) {
       byVector(query.vector(), filters, wanted, named);
     }
     boosted(query, filters, named);
+    WordLeg.Found worded =
+        new WordLeg(searcher, blocks).search(words, filters.memories(), wanted, named.keySet());
+    worded.scores().keySet().forEach(document -> named.putIfAbsent(document, false));
 
-    List<Candidate> candidates = candidates(query, words, named);
+    List<Candidate> candidates = candidates(query, worded.scores(), named);
     List<Candidate> matching =
         candidates.stream()
             .filter(candidate -> matches(candidate, query))
@@ -129,30 +116,13 @@ final class Search {
             && searcher.count(filters.memories()) >= NoAnswer.FEWEST_MEMORIES;
     return nothing
         ? new Ranking(List.of(), 0, nearest)
-        : new Ranking(matching, byWords + beyondWords, nearest);
+        : new Ranking(matching, worded.total() + beyondWords, nearest);
   }
 
   private static boolean matches(Candidate candidate, IndexQuery query) {
     return candidate.byWords()
         || candidate.boosted()
         || Fusion.isNear(candidate.cosine(), query.cosineFloor());
-  }
-
-  /// Adds the best by words; answers how many have one at all.
-  private int byWords(Query words, Filters filters, int wanted, Map<Integer, Boolean> named)
-      throws IOException {
-    Query filtered =
-        new BooleanQuery.Builder()
-            .add(words, Occur.MUST)
-            .add(filters.memories(), Occur.FILTER)
-            .build();
-    var collected =
-        searcher.search(
-            filtered, new TopFieldCollectorManager(BEST_FIRST, wanted, null, Integer.MAX_VALUE));
-    for (ScoreDoc found : collected.scoreDocs) {
-      named.put(found.doc, false);
-    }
-    return Math.toIntExact(collected.totalHits.value());
   }
 
   private void byVector(Embedding vector, Filters filters, int wanted, Map<Integer, Boolean> named)
@@ -190,24 +160,14 @@ final class Search {
   }
 
   private List<Candidate> candidates(
-      IndexQuery query, Query words, SortedMap<Integer, Boolean> named) throws IOException {
-    Weight weight = searcher.createWeight(words, ScoreMode.COMPLETE, 1);
+      IndexQuery query, Map<Integer, Float> scores, SortedMap<Integer, Boolean> named)
+      throws IOException {
     double bound = question.bound(query.fields());
     List<Candidate> candidates = new ArrayList<>();
-    LeafReaderContext leaf = null;
-    Scorer scorer = null;
     for (Map.Entry<Integer, Boolean> entry : named.entrySet()) {
-      int document = entry.getKey();
-      LeafReaderContext own = blocks.leaf(document);
-      if (leaf == null || leaf.ord != own.ord) {
-        leaf = own;
-        scorer = weight.scorer(leaf);
-      }
-      int inLeaf = document - leaf.docBase;
-      boolean byWords = scorer != null && advance(scorer, inLeaf) == inLeaf;
-      double text =
-          byWords && scorer != null ? Fusion.rounded(Math.min(1, scorer.score() / bound)) : 0;
-      candidates.add(candidate(query, document, byWords, text, entry.getValue()));
+      Float score = scores.get(entry.getKey());
+      double text = score == null ? 0 : Fusion.rounded(Math.min(1, score / bound));
+      candidates.add(candidate(query, entry.getKey(), score != null, text, entry.getValue()));
     }
     return candidates;
   }
@@ -233,10 +193,5 @@ final class Search {
         score,
         boosted,
         boosted ? query.boosts().getOrDefault(id, 0.0) : 0);
-  }
-
-  private static int advance(Scorer scorer, int document) throws IOException {
-    var iterator = scorer.iterator();
-    return iterator.docID() < document ? iterator.advance(document) : iterator.docID();
   }
 }

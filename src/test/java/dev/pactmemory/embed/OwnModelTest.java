@@ -37,7 +37,7 @@ class OwnModelTest {
               State.Ready.class,
               ready -> {
                 Embedder own = ready.embedder();
-                assertThat(own.modelId()).matches("own model@7d9092cb25f2\\.[0-9a-f]{8}");
+                assertThat(own.modelId()).matches("own model@afdb6f1a0e45\\.[0-9a-f]{8}");
                 assertThat(own.cosineFloor()).isEqualTo(0.5f);
                 assertThat(own.embedQuery("x").cosine(own.embedPassage("ask: x")))
                     .isGreaterThan(0.999);

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class FusionTest {
   @Test
-  void meaningCountsNearlyHalfAndWordsByAPower() {
-    // 0.45 · (0.85 − 0.75) / 0.25 + 0.55 · 0.5^1.75
-    assertThat(Fusion.score(0.5, alone(0.85), 0.75)).isEqualTo(0.343516);
+  void meaningCountsNearlyHalfAndWordsByTheirSquare() {
+    // 0.45 · (0.85 − 0.75) / 0.25 + 0.55 · 0.5²
+    assertThat(Fusion.score(0.5, alone(0.85), 0.75)).isEqualTo(0.3175);
   }
 
   private static Nearness alone(double cosine) {
@@ -20,17 +20,17 @@ class FusionTest {
   }
 
   @Test
-  void theBestPassageIsHalfOfTheMeaningAndAllOnAverageTheOther() {
-    // 0.45 · (0.5 · 0.8 + 0.5 · 0.4)
-    assertThat(Fusion.score(0, new Nearness(0.95, 0.85), 0.75)).isEqualTo(0.27);
-    assertThat(Fusion.score(0, new Nearness(0.95, 0.5), 0.75)).isEqualTo(0.18);
+  void theBestPassageCountsMoreThanAllOnAverage() {
+    // 0.45 · (0.6 · 0.8 + 0.4 · 0.4)
+    assertThat(Fusion.score(0, new Nearness(0.95, 0.85), 0.75)).isEqualTo(0.288);
+    assertThat(Fusion.score(0, new Nearness(0.95, 0.5), 0.75)).isEqualTo(0.216);
   }
 
   @Test
   void cosineBelowTheFloorCountsNothing() {
-    // 0.55 · 0.5^1.75
-    assertThat(Fusion.score(0.5, alone(0.7), 0.75)).isEqualTo(0.163516);
-    assertThat(Fusion.score(0.5, alone(-1), 0.75)).isEqualTo(0.163516);
+    // 0.55 · 0.5²
+    assertThat(Fusion.score(0.5, alone(0.7), 0.75)).isEqualTo(0.1375);
+    assertThat(Fusion.score(0.5, alone(-1), 0.75)).isEqualTo(0.1375);
   }
 
   @Test
@@ -46,8 +46,8 @@ class FusionTest {
 
   @Test
   void floorOfOneLeavesTheWords() {
-    // 0.55 · 0.5^1.75
-    assertThat(Fusion.score(0.5, alone(1), 1)).isEqualTo(0.163516);
+    // 0.55 · 0.5²
+    assertThat(Fusion.score(0.5, alone(1), 1)).isEqualTo(0.1375);
   }
 
   @Test
@@ -57,9 +57,9 @@ class FusionTest {
 
   @Test
   void meaningAloneMatchesFromAFewHundredthsUp() {
-    // 0.75 + 0.1 · 0.25 = 0.775
-    assertThat(Fusion.isNear(0.7751, 0.75)).isTrue();
-    assertThat(Fusion.isNear(0.7749, 0.75)).isFalse();
+    // 0.75 + 0.15 · 0.25 = 0.7875
+    assertThat(Fusion.isNear(0.7876, 0.75)).isTrue();
+    assertThat(Fusion.isNear(0.7874, 0.75)).isFalse();
   }
 
   @Test
