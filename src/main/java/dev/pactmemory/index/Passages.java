@@ -21,10 +21,36 @@ final class Passages {
   private final Question question;
   private final IndexQuery query;
 
+  /// How the terms of the question begin.
+  private final Set<String> beginnings = new HashSet<>();
+
   Passages(Blocks blocks, Question question, IndexQuery query) {
     this.blocks = blocks;
     this.question = question;
     this.query = query;
+    for (Word word : question.words()) {
+      word.forms().keySet().forEach(this::addBeginnings);
+      word.spellings().keySet().forEach(this::addBeginnings);
+    }
+  }
+
+  private void addBeginnings(String term) {
+    boolean marked = term.startsWith(Token.STEM) || term.startsWith(Token.JOINED);
+    String bare = marked ? term.substring(1) : term;
+    beginnings.add(beginning(bare, 1));
+    beginnings.add(beginning(bare, 2));
+  }
+
+  private static String beginning(String term, int length) {
+    return term.substring(0, Math.min(length, term.length()));
+  }
+
+  /// Whether a token can have a term of the question, told without finding its terms. A stem begins
+  /// like its word, but that some short ones change their second letter ("dying", "die").
+  private boolean isPossible(Token token) {
+    return !token.isPlain()
+        || token.isUnspaced()
+        || beginnings.contains(beginning(token.exact(), token.exact().length() > 5 ? 2 : 1));
   }
 
   /// A passage read for the words of the question.
@@ -64,6 +90,9 @@ final class Passages {
     List<Mark> marks = new ArrayList<>();
     Map<Integer, Set<String>> terms = new HashMap<>();
     for (Token token : Tokenizer.tokens(text)) {
+      if (!isPossible(token)) {
+        continue;
+      }
       Set<String> own = token.terms();
       for (int i = 0; i < words.size(); i++) {
         if (words.get(i).share(own) > 0) {

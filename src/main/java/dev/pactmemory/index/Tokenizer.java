@@ -152,7 +152,8 @@ final class Tokenizer {
     String written = text.substring(start, end).replace('\\', '/');
     String exact = Folding.fold(written);
     String joined = joined(exact);
-    Set<String> parts = parts(written);
+    // Most tokens are plain words.
+    Set<String> parts = isOneWord(written) ? new LinkedHashSet<>() : parts(written);
     parts.remove(exact);
     if (joined != null) {
       parts.remove(joined);
@@ -166,6 +167,17 @@ final class Tokenizer {
     }
     String joined = Folding.joined(exact);
     return joined.equals(exact) || joined.length() < 2 ? null : joined;
+  }
+
+  /// Letters alone, with a capital at most where it begins.
+  private static boolean isOneWord(String written) {
+    for (int i = 0; i < written.length(); i++) {
+      char c = written.charAt(i);
+      if (!Character.isLetter(c) || (i > 0 && Character.isUpperCase(c))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Set<String> parts(String written) {

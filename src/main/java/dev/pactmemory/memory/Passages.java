@@ -9,7 +9,9 @@ import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Task;
 import dev.pactmemory.model.Text;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +26,25 @@ final class Passages {
   /// Words of the goal or context put in front of a passage.
   private static final int LEAD_CHARS = 100;
 
+  private final Set<Field> wanted;
   private final @Nullable String lead;
   private final List<Passage> passages = new ArrayList<>();
 
-  private Passages(@Nullable String lead) {
+  private Passages(Set<Field> wanted, @Nullable String lead) {
+    this.wanted = wanted;
     this.lead = lead;
   }
 
   /// The passages, without vectors, in the order of the fields; no two with the same hash.
   static List<Passage> of(Memory memory) {
+    return of(memory, EnumSet.allOf(Field.class));
+  }
+
+  /// Only those of these fields.
+  static List<Passage> of(Memory memory, Set<Field> fields) {
     Content content = memory.content();
     String about = content.goal() == null ? content.context() : content.goal();
-    Passages made = new Passages(about == null ? null : Titles.cut(about, LEAD_CHARS));
+    Passages made = new Passages(fields, about == null ? null : Titles.cut(about, LEAD_CHARS));
     made.addAll(content);
     return Text.distinct(made.passages, Passage::hash);
   }
@@ -89,6 +98,9 @@ final class Passages {
   }
 
   private void add(Field field, String text) {
+    if (!wanted.contains(field)) {
+      return;
+    }
     for (String piece : Sentences.pieces(text)) {
       put(field, piece, lead == null ? piece : lead + "\n" + piece);
     }
@@ -96,6 +108,9 @@ final class Passages {
 
   /// Adds what is itself the lead of the others; only its later pieces need one.
   private void addAlone(Field field, String text) {
+    if (!wanted.contains(field)) {
+      return;
+    }
     List<String> pieces = Sentences.pieces(text);
     for (int i = 0; i < pieces.size(); i++) {
       String piece = pieces.get(i);

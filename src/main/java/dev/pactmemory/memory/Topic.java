@@ -41,13 +41,11 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
   static Topic of(Memory memory, Map<String, Embedding> vectors) {
     Set<String> words = new HashSet<>();
     List<Embedding> own = new ArrayList<>();
-    for (Passage passage : Passages.of(memory)) {
-      if (SETTLING.contains(passage.field())) {
-        addWords(words, passage.text());
-        Embedding vector = vectors.get(passage.hash());
-        if (vector != null) {
-          own.add(vector);
-        }
+    for (Passage passage : Passages.of(memory, SETTLING)) {
+      addWords(words, passage.text());
+      Embedding vector = vectors.get(passage.hash());
+      if (vector != null) {
+        own.add(vector);
       }
     }
     return new Topic(
