@@ -16,7 +16,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +67,7 @@ record ByFile(StoreReads reads) {
   }
 
   private Outcome<Found> page(FileQuery query, @Nullable Project project, Place place) {
-    List<FileMatch> matches = new ArrayList<>(matches(query, project));
-    matches.sort(NEAREST_THEN_NEWEST);
+    List<FileMatch> matches = matches(query.path(), query.otherNames(), project);
     FileMatch after = place.after();
     List<FileMatch> rest =
         after == null
@@ -89,11 +87,12 @@ record ByFile(StoreReads reads) {
             matches.isEmpty() ? nothing(project) : null));
   }
 
-  /// Under the path, and under the other names of the files it means; each memory at its nearest.
-  private Collection<FileMatch> matches(FileQuery query, @Nullable Project project) {
+  /// Under the path, and under the other names of the files it means; each memory at its nearest,
+  /// the nearest first.
+  List<FileMatch> matches(String path, List<OtherName> otherNames, @Nullable Project project) {
     Map<MemoryId, FileMatch> matches = new LinkedHashMap<>();
-    reads.linkedTo(project, query.path()).forEach(match -> matches.put(match.id(), match));
-    for (OtherName name : query.otherNames()) {
+    reads.linkedTo(project, path).forEach(match -> matches.put(match.id(), match));
+    for (OtherName name : otherNames) {
       for (FileMatch match : reads.linkedTo(project, name.path())) {
         if (match.relation() == FileMatch.Relation.DIRECT
             && Text.nfc(match.path()).equals(Text.nfc(name.path()))) {
@@ -104,7 +103,7 @@ record ByFile(StoreReads reads) {
         }
       }
     }
-    return matches.values();
+    return matches.values().stream().sorted(NEAREST_THEN_NEWEST).toList();
   }
 
   private static FileMatch renamed(FileMatch match, OtherName name) {

@@ -145,9 +145,10 @@ record Searching(
     String file = query.currentFile();
     Map<MemoryId, FileMatch> linked = new LinkedHashMap<>();
     if (file != null && !file.isBlank()) {
-      reads.linkedTo(project, file).stream()
-          .limit(MAX_LINKED)
-          .forEach(match -> linked.putIfAbsent(match.id(), match));
+      new ByFile(reads)
+          .matches(file, query.otherNames(), project).stream()
+              .limit(MAX_LINKED)
+              .forEach(match -> linked.put(match.id(), match));
     }
     return linked;
   }

@@ -1,6 +1,8 @@
 package dev.pactmemory.model;
 
+import dev.pactmemory.model.FileQuery.OtherName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param text free words; never parsed as a query language
 /// @param limit how many hits at most, from 1
 /// @param currentFile a comparable path; memories linked to it rank higher
+/// @param otherNames of the current file, nearest first
 /// @param since updated at or after
 /// @param until updated before or at
 /// @param fields search in these only; empty for all
@@ -19,12 +22,28 @@ public record SearchQuery(
     Scope scope,
     int limit,
     @Nullable String currentFile,
+    List<OtherName> otherNames,
     @Nullable Instant since,
     @Nullable Instant until,
     Set<Field> fields,
     @Nullable String entity,
     @Nullable String cursor) {
   public SearchQuery {
+    otherNames = List.copyOf(otherNames);
     fields = Set.copyOf(fields);
+  }
+
+  /// A question about a file that was never renamed, or about none.
+  public SearchQuery(
+      String text,
+      Scope scope,
+      int limit,
+      @Nullable String currentFile,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      Set<Field> fields,
+      @Nullable String entity,
+      @Nullable String cursor) {
+    this(text, scope, limit, currentFile, List.of(), since, until, fields, entity, cursor);
   }
 }

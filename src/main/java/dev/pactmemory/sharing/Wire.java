@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Wire {
   /// Raised whenever a frame, a request or a record of the model in one changes its form; processes
   /// that differ do not share.
-  static final int PROTOCOL = 8;
+  static final int PROTOCOL = 9;
 
   /// Longer than any answer a client would read; keeps a broken peer from filling the heap.
   static final int MAX_FRAME_BYTES = 32 << 20;

@@ -2,6 +2,7 @@ package dev.pactmemory.tools;
 
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Field;
+import dev.pactmemory.model.FileQuery.OtherName;
 import dev.pactmemory.model.Scope;
 import dev.pactmemory.model.SearchQuery;
 import dev.pactmemory.project.Workspace;
@@ -83,25 +84,29 @@ final class SearchTool extends DefinedTool {
     return arguments
         .problem()
         .map(Refusals::answer)
-        .orElseGet(() ->
-            Pages.answer(
-                most ->
-                    setting
-                        .memories()
-                        .search(
-                            new SearchQuery(
-                                text,
-                                scope,
-                                most,
-                                currentFile,
-                                since,
-                                until,
-                                fields,
-                                entity,
-                                cursor),
-                            call),
-                limit,
-                full,
-                maxTokens));
+        .orElseGet(() -> {
+          List<OtherName> otherNames =
+              currentFile == null ? List.of() : setting.renames().of(workspace, currentFile);
+          return Pages.answer(
+              most ->
+                  setting
+                      .memories()
+                      .search(
+                          new SearchQuery(
+                              text,
+                              scope,
+                              most,
+                              currentFile,
+                              otherNames,
+                              since,
+                              until,
+                              fields,
+                              entity,
+                              cursor),
+                          call),
+              limit,
+              full,
+              maxTokens);
+        });
   }
 }

@@ -286,7 +286,18 @@ class StoryIT {
                 "path",
                 directory.resolve("bakery-worktree/src/pay/GatewayClient.java").toString());
 
+    JsonNode besideIt =
+        eve()
+            .done(
+                "memory_search",
+                "query",
+                "how do customers sign in",
+                "current_file",
+                "src/login/SignInController.java");
+
     assertFirst(renamed, "signin-links");
+    assertThat(hit(besideIt, "signin-password").path("why").toString())
+        .contains("was src/login/LoginController.java");
     assertThat(hit(renamed, "signin-password").path("why").toString())
         .contains("LoginController.java");
     assertFirst(fromWorktree, "pay-retry");

@@ -1585,6 +1585,31 @@ abstract class MemoriesContract {
   }
 
   @Test
+  void theFormerNameOfTheCurrentFileLiftsToo() {
+    Memory linked = save(Sample.files("zeppelin engine", "src/motor.py"));
+    clock.advance(Duration.ofMinutes(1));
+    Memory plain = save(Sample.context("zeppelin engine"));
+    SearchQuery query =
+        new SearchQuery(
+            "zeppelin engine",
+            new Scope.Current(Sample.SHOP),
+            5,
+            "src/engine.py",
+            List.of(new FileQuery.OtherName("src/motor.py", true)),
+            null,
+            null,
+            Set.of(),
+            null,
+            null);
+
+    Found found = done(memories.search(query, call()));
+
+    assertThat(ids(found)).containsExactly(linked.id().value(), plain.id().value());
+    assertThat(found.hits().getFirst().reasons())
+        .contains(new Hit.Reason(Hit.Reason.Kind.FILE, "was src/motor.py"));
+  }
+
+  @Test
   void thePagesOfASearchMissAndRepeatNothing() {
     Set<String> saved = new HashSet<>();
     for (int i = 0; i < 7; i++) {

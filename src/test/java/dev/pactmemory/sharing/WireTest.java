@@ -82,7 +82,16 @@ class WireTest {
             new Draft(CONTENT, List.of("abc123"), new Scope.Current(SHOP), SESSION, true)),
         new Request.Search(
             new SearchQuery(
-                "q", new Scope.All(), 5, "a.py", NOON, null, Set.of(Field.GOAL), null, "c")),
+                "q",
+                new Scope.All(),
+                5,
+                "a.py",
+                List.of(new FileQuery.OtherName("b.py", true)),
+                NOON,
+                null,
+                Set.of(Field.GOAL),
+                null,
+                "c")),
         new Request.SearchByFile(
             new FileQuery("a.py", List.of(new FileQuery.OtherName("b.py", true)), named, 3, null)),
         new Request.Amend(
