@@ -79,9 +79,9 @@ class WorkingMemoryIT {
         above + "<!-- pact-memory:begin -->\r\nold\r\n<!-- pact-memory:end -->" + below,
         StandardCharsets.ISO_8859_1);
     try (RawPipe pipe = launch.rawInitialized()) {
-      for (int round = 0; round < 3; round++) {
+      for (int round = 0; round < 2; round++) {
         List<Process> syncs = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 3; i++) {
           save(pipe, "round " + round + ", memory " + i);
           syncs.add(sync(launch));
         }
