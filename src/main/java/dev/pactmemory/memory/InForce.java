@@ -28,8 +28,7 @@ final class InForce {
   /// were linked by whoever wrote them.
   private static final double SAME_MATTER = 0.6;
 
-  /// The likeness from which they are so surely: then the later one need not answer so well, and a
-  /// decision replaces also what was only told.
+  /// The likeness from which they are so surely: then the later one need not answer so well.
   private static final double SURELY_SAME_MATTER = 0.72;
 
   /// How well the later one must answer, as a share of how well the earlier one does.
@@ -120,7 +119,7 @@ final class InForce {
         for (Candidate earlier : other) {
           double likeness =
               isAfter(head, earlier) ? head.topic().likeness(earlier.topic(), floor) : 0;
-          if (isSameMatter(head, earlier, likeness) && !group.contains(earlier)) {
+          if (isSameMatter(earlier, likeness) && !group.contains(earlier)) {
             later.merge(earlier.id(), new Later(head.id(), false), InForce::newer);
             boolean answers =
                 score(group) >= leastShare(likeness) * score(other)
@@ -172,10 +171,8 @@ final class InForce {
         && candidate.project().equals(earlier.project());
   }
 
-  private static boolean isSameMatter(Candidate candidate, Candidate earlier, double likeness) {
-    return earlier.topic().decides()
-        ? likeness >= SAME_MATTER
-        : candidate.topic().decides() && likeness >= SURELY_SAME_MATTER;
+  private static boolean isSameMatter(Candidate earlier, double likeness) {
+    return earlier.topic().decides() && likeness >= SAME_MATTER;
   }
 
   private static double leastShare(double likeness) {
