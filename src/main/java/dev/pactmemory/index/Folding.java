@@ -69,11 +69,18 @@ final class Folding {
       if (!isMark(c)) {
         accented = ACCENTED.contains(UnicodeScript.of(c));
         bare.appendCodePoint(c);
-      } else if (!accented) {
+      } else if (!accented || isLetter(bare, c)) {
         bare.appendCodePoint(c);
       }
     }
     return bare.toString();
+  }
+
+  /// Whether the mark makes another Cyrillic letter, which nobody leaves out: the breve of й.
+  private static boolean isLetter(StringBuilder before, int mark) {
+    return mark == 0x306
+        && !before.isEmpty()
+        && UnicodeScript.of(before.codePointBefore(before.length())) == UnicodeScript.CYRILLIC;
   }
 
   /// What has no decomposition: ø, ł, đ, æ.

@@ -79,7 +79,7 @@ final class NoAnswer {
     Set<String> asked = new HashSet<>();
     for (Word word : question.words()) {
       asked.addAll(word.forms().keySet());
-      asked.addAll(word.spellings().keySet());
+      asked.addAll(word.alternatives().keySet());
     }
     Set<String> terms = blocks.terms(memory, asked);
     return question.words().stream().mapToDouble(word -> word.share(terms)).toArray();

@@ -30,7 +30,7 @@ final class Passages {
     this.query = query;
     for (Word word : question.words()) {
       word.forms().keySet().forEach(this::addBeginnings);
-      word.spellings().keySet().forEach(this::addBeginnings);
+      word.alternatives().keySet().forEach(this::addBeginnings);
     }
   }
 

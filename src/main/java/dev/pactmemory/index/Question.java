@@ -45,6 +45,8 @@ final class Question {
   /// So little that a memory with the whole beats one that speaks of the parts all the time.
   private static final double PARTS_SHARE = 0.25;
 
+  private static final double STEM_SHARE = 0.65;
+
   private static final double SPELLING_SHARE = 0.7;
 
   /// Of a name's words: makes a memory with the entity beat one that speaks of it all the time.
@@ -60,16 +62,17 @@ final class Question {
   /// @param start where it stands in the question
   /// @param forms terms and their shares, at most 1 together
   /// @param isName whether it is written like the name of a thing
-  /// @param spellings other terms of which the best counts
+  /// @param alternatives other terms of which the best counts: stems in several languages, or
+  ///   spellings
   record Word(
       int start,
       int end,
       boolean isName,
       double weight,
       Map<String, Double> forms,
-      Map<String, Double> spellings) {
+      Map<String, Double> alternatives) {
     boolean isKnown() {
-      return !forms.isEmpty() || !spellings.isEmpty();
+      return !forms.isEmpty() || !alternatives.isEmpty();
     }
 
     /// How much of it these terms have, 0 to 1.
@@ -79,8 +82,8 @@ final class Question {
         sum += terms.contains(form.getKey()) ? form.getValue() : 0;
       }
       double best = 0;
-      for (Map.Entry<String, Double> spelling : spellings.entrySet()) {
-        best = Math.max(best, terms.contains(spelling.getKey()) ? spelling.getValue() : 0);
+      for (Map.Entry<String, Double> term : alternatives.entrySet()) {
+        best = Math.max(best, terms.contains(term.getKey()) ? term.getValue() : 0);
       }
       return Math.min(1, sum + best);
     }
@@ -136,9 +139,9 @@ final class Question {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     for (Word word : words) {
       word.forms().forEach((term, share) -> terms.merge(term, word.weight() * share, Double::sum));
-      if (!word.spellings().isEmpty()) {
+      if (!word.alternatives().isEmpty()) {
         List<Query> best = new ArrayList<>();
-        word.spellings()
+        word.alternatives()
             .forEach((term, share) -> best.add(occurrences(term, word.weight() * share, fields)));
         query.add(new DisjunctionMaxQuery(best, 0), Occur.SHOULD);
       }
@@ -188,7 +191,7 @@ final class Question {
 
   private Word word(Token token) throws IOException {
     Map<String, Double> forms = new LinkedHashMap<>();
-    Map<String, Double> spellings = new LinkedHashMap<>();
+    Map<String, Double> alternatives = new LinkedHashMap<>();
     double weight = 0;
     double share = 0;
     for (Map.Entry<String, Double> whole : wholes(token).entrySet()) {
@@ -202,8 +205,24 @@ final class Question {
             token.isPlain() && weight > 0 ? Math.min(weight, rarity) : Math.max(weight, rarity);
       }
     }
+    List<String> foreign = foreignStems(token);
+    if (!foreign.isEmpty()) {
+      String english = Token.stem(token.exact());
+      Double known = english == null ? null : forms.remove(english);
+      if (english != null && known != null) {
+        alternatives.put(english, known);
+      } else {
+        share += STEM_SHARE;
+      }
+      for (String stem : foreign) {
+        alternatives.put(stem, STEM_SHARE);
+        double rarity = dictionary.rarity(dictionary.frequency(stem));
+        weight = weight > 0 ? Math.min(weight, rarity) : rarity;
+      }
+    }
     List<String> parts = token.isUnspaced() ? List.of() : token.parts();
-    if (forms.isEmpty()) {
+    boolean misspelled = forms.isEmpty() && alternatives.isEmpty();
+    if (misspelled) {
       String typed = token.name() == null ? token.exact() : token.name();
       List<String> halves = token.isPlain() ? dictionary.halves(typed) : List.of();
       parts = halves.isEmpty() ? parts : halves;
@@ -211,7 +230,7 @@ final class Question {
         List<String> near = dictionary.spellings(typed);
         mistyped++;
         for (String spelling : near) {
-          spellings.put(spelling, SPELLING_SHARE);
+          alternatives.put(spelling, SPELLING_SHARE);
           weight = Math.max(weight, dictionary.rarity(dictionary.frequency(spelling)));
         }
         share += near.isEmpty() ? 0 : SPELLING_SHARE;
@@ -228,8 +247,9 @@ final class Question {
       }
     }
     double known = share + (anyPart ? PARTS_SHARE : 0);
-    if (known > 0 && spellings.isEmpty()) {
+    if (known > 0 && !(misspelled && !alternatives.isEmpty())) {
       forms.replaceAll((term, value) -> value / known);
+      alternatives.replaceAll((term, value) -> value / known);
     }
     return new Word(
         token.start(),
@@ -237,15 +257,16 @@ final class Question {
         isName(token),
         weight > 0 ? weight : dictionary.rarity(0),
         Map.copyOf(forms),
-        Map.copyOf(spellings));
+        Map.copyOf(alternatives));
   }
 
   /// With a digit, capitals inside, a sign that joins names in code, or a capital where no sentence
-  /// begins.
+  /// begins; in German any noun has that.
   private boolean isName(Token token) {
     String written = text.substring(token.start(), token.end());
     boolean capital = Character.isUpperCase(written.codePointAt(0));
-    return NAME.matcher(written).find() || (capital && token.start() > 0);
+    return NAME.matcher(written).find()
+        || (capital && token.start() > 0 && !token.languages().contains(Language.GERMAN));
   }
 
   /// The forms that stand for the whole of it, and their shares.
@@ -255,7 +276,7 @@ final class Question {
     String name = token.name() == null ? exact : token.name();
     String stem = token.isUnspaced() ? null : Token.stem(name);
     if (token.isPlain() || token.isUnspaced()) {
-      wholes.put(stem == null ? exact : stem, 0.65);
+      wholes.put(stem == null ? exact : stem, STEM_SHARE);
       wholes.merge(exact, 0.2, Double::sum);
       wholes.put(Token.JOINED + exact, 0.15);
     } else {
@@ -266,12 +287,28 @@ final class Question {
     return wholes;
   }
 
+  /// The stems in other languages that the index knows.
+  private List<String> foreignStems(Token token) throws IOException {
+    List<String> known = new ArrayList<>();
+    for (String stem : token.isPlain() ? Token.foreignStems(token.exact()) : Set.<String>of()) {
+      if (dictionary.knows(stem)) {
+        known.add(stem);
+      }
+    }
+    return known;
+  }
+
   /// The parts by the term that stands for each: its stem where it has one.
   private Map<String, Double> rarities(List<String> parts) throws IOException {
     Map<String, Double> rarities = new LinkedHashMap<>();
     for (String part : parts) {
       String stem = Token.stem(part);
       String term = stem == null ? part : stem;
+      if (!dictionary.knows(term)) {
+        for (String foreign : Token.foreignStems(part)) {
+          term = dictionary.knows(foreign) ? foreign : term;
+        }
+      }
       rarities.put(term, dictionary.rarity(dictionary.frequency(term)));
     }
     return rarities;

@@ -1,10 +1,13 @@
 package dev.pactmemory.index;
 
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tartarus.snowball.SnowballStemmer;
 import org.tartarus.snowball.ext.EnglishStemmer;
+import org.tartarus.snowball.ext.RussianStemmer;
 
 /// A word of a text as it is searched: whole, and by its parts.
 ///
@@ -19,7 +22,14 @@ import org.tartarus.snowball.ext.EnglishStemmer;
 /// @param joined `exact` without what joins its words (`auth_service`: `authservice`); null where
 ///   that is no word or no different
 /// @param parts without repetition, in order; empty for a plain word
-record Token(int start, int end, String exact, @Nullable String joined, List<String> parts) {
+/// @param languages what the text is in, other than English
+record Token(
+    int start,
+    int end,
+    String exact,
+    @Nullable String joined,
+    List<String> parts,
+    Set<Language> languages) {
   /// Marks a stem; no token begins with it.
   static final String STEM = "~";
 
@@ -36,8 +46,18 @@ record Token(int start, int end, String exact, @Nullable String joined, List<Str
     parts = List.copyOf(parts);
   }
 
+  Token(int start, int end, String exact, @Nullable String joined, List<String> parts) {
+    this(start, end, exact, joined, parts, Set.of());
+  }
+
+  Token in(Set<Language> others) {
+    return new Token(start, end, exact, joined, parts, others);
+  }
+
   boolean isStopWord() {
-    return isPlain() && StopWords.contains(exact);
+    return isPlain()
+        && (StopWords.contains(exact)
+            || languages.stream().anyMatch(language -> language.isStopWord(exact)));
   }
 
   /// Whether it is one word and nothing else.
@@ -81,31 +101,61 @@ record Token(int start, int end, String exact, @Nullable String joined, List<Str
     return terms;
   }
 
-  /// The stem of a folded word; null if it is none of the words that English inflects.
+  /// The stem of a folded word, in English or Russian; null if it is none of the words that these
+  /// inflect.
   static @Nullable String stem(String word) {
     return stem(word, new EnglishStemmer());
   }
 
-  private static void add(Set<String> terms, String word, EnglishStemmer stemmer) {
+  /// The stems of a folded word in the other languages of Latin letters.
+  static Set<String> foreignStems(String word) {
+    return foreignStems(word, EnumSet.allOf(Language.class));
+  }
+
+  private static Set<String> foreignStems(String word, Set<Language> languages) {
+    Set<String> stems = new LinkedHashSet<>();
+    if (isStemmed(word) && isLatinLetters(word)) {
+      languages.forEach(language -> stems.add(language.stem(word)));
+    }
+    return stems;
+  }
+
+  private void add(Set<String> terms, String word, EnglishStemmer stemmer) {
     if (word.length() <= LONGEST_TERM) {
       terms.add(word);
       String stem = stem(word, stemmer);
       if (stem != null) {
         terms.add(stem);
       }
+      terms.addAll(foreignStems(word, languages));
     }
   }
 
-  private static @Nullable String stem(String word, EnglishStemmer stemmer) {
-    if (word.length() < 3 || word.length() > LONGEST_STEMMED || !isLatinLetters(word)) {
+  private static @Nullable String stem(String word, EnglishStemmer english) {
+    if (!isStemmed(word)) {
       return null;
     }
+    if (isLatinLetters(word)) {
+      return stemmed(word, english);
+    }
+    return isCyrillicLetters(word) ? stemmed(word, new RussianStemmer()) : null;
+  }
+
+  private static String stemmed(String word, SnowballStemmer stemmer) {
     stemmer.setCurrent(word);
     stemmer.stem();
     return STEM + stemmer.getCurrent();
   }
 
+  private static boolean isStemmed(String word) {
+    return word.length() >= 3 && word.length() <= LONGEST_STEMMED;
+  }
+
   private static boolean isLatinLetters(String word) {
     return word.chars().allMatch(c -> c >= 'a' && c <= 'z');
+  }
+
+  private static boolean isCyrillicLetters(String word) {
+    return word.chars().allMatch(c -> c >= '\u0430' && c <= '\u044F');
   }
 }

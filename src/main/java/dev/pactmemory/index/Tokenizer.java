@@ -38,6 +38,10 @@ final class Tokenizer {
   static List<Token> tokens(String text) {
     Tokenizer tokenizer = new Tokenizer(text);
     tokenizer.run();
+    Set<Language> languages = Language.of(text, tokenizer.tokens);
+    if (!languages.isEmpty()) {
+      tokenizer.tokens.replaceAll(token -> token.in(languages));
+    }
     return tokenizer.tokens;
   }
 
@@ -117,10 +121,11 @@ final class Tokenizer {
     int at = start;
     while (at < text.length()) {
       int c = text.codePointAt(at);
-      if (!isUnspaced(c) && !Folding.isMark(c)) {
+      boolean mark = Folding.isMark(c) || isHalfWidthMark(c);
+      if (!mark && !isUnspaced(c)) {
         break;
       }
-      if (!Folding.isMark(c)) {
+      if (!mark || at == start) {
         bounds.add(at);
       }
       at += Character.charCount(c);
@@ -257,9 +262,16 @@ final class Tokenizer {
     }
     // The mark that lengthens a vowel belongs to no script but to kana words.
     return c == 0x30FC
+        || c == 0xFF70
+        || isHalfWidthMark(c)
         || switch (UnicodeScript.of(c)) {
           case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO, THAI, LAO, KHMER, MYANMAR -> true;
           default -> false;
         };
+  }
+
+  /// The signs that make a half-width kana voiced stand behind it as letters of their own.
+  private static boolean isHalfWidthMark(int c) {
+    return c == 0xFF9E || c == 0xFF9F;
   }
 }

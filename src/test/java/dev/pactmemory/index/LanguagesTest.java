@@ -9,8 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Words of other languages, without vectors: with and without accents, in other widths, parts of
-/// what is written without spaces, and among identifiers. Endings that English does not have are
-/// not taken off; another form of a word is found by the words beside it.
+/// what is written without spaces, and among identifiers.
 class LanguagesTest extends IndexFixture {
   @ParameterizedTest
   @CsvSource(
