@@ -24,7 +24,8 @@ final class Failures {
     if (code == null && inFile != null) {
       code = codeOf(inFile);
     }
-    if (code == null && io != null) {
+    // A database that closed itself says why in its causes.
+    if ((code == null || code == Code.IO_ERROR) && io != null) {
       MemoryException known = MemoryException.of(io, what);
       known.addSuppressed(failure);
       return known;
