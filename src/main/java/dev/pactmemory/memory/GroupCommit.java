@@ -177,7 +177,8 @@ final class GroupCommit implements AutoCloseable {
 
   private void commit(List<Ticket<?>> batch) {
     List<Change> changes = new ArrayList<>();
-    try (MemoryStore.Transaction transaction = store.begin()) {
+    MemoryStore.Transaction transaction = store.begin();
+    try {
       // The store is ahead of a journal that lost its last lines to damage.
       long last = Math.max(journal.lastNumber(), store.position());
       for (Ticket<?> ticket : batch) {
@@ -191,6 +192,8 @@ final class GroupCommit implements AutoCloseable {
         journal.append(changes);
       }
       commit(transaction, changes);
+    } finally {
+      end(transaction);
     }
     batch.forEach(Ticket::answer);
     committed.run();
@@ -205,6 +208,16 @@ final class GroupCommit implements AutoCloseable {
         throw e;
       }
       LOG.warn("the store did not commit what the journal holds; it is opened again", e);
+      lost = true;
+    }
+  }
+
+  /// What the journal holds is answered as written, whatever becomes of the transaction.
+  private void end(MemoryStore.Transaction transaction) {
+    try {
+      transaction.close();
+    } catch (RuntimeException e) {
+      LOG.warn("a transaction of the store could not be ended; it is opened again", e);
       lost = true;
     }
   }
