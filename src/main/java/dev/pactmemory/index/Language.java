@@ -40,6 +40,12 @@ enum Language {
           + " nuestro o para pero por porque que quien se segun ser si sin sobre son su sus un una"
           + " unas unos y ya");
 
+  /// Small words that are English for something, so that a question may be after them.
+  private static final Set<String> ENGLISH_TOO =
+      Set.of(
+          "car", "con", "des", "die", "entre", "est", "las", "los", "man", "mit", "nur", "pas",
+          "per", "pour", "pro", "sans", "sera", "ser", "sin", "son", "sur", "war", "wann");
+
   private static final Set<Language> NONE = Set.of();
   private static final Map<String, Set<Language>> SMALL_WORDS = new HashMap<>();
 
@@ -83,9 +89,9 @@ enum Language {
     return evidence.isEmpty() ? NONE : EnumSet.copyOf(evidence.keySet());
   }
 
-  /// Whether the folded word says nothing about what a text in this language is about.
+  /// Whether the folded word says nothing about what a question in this language is after.
   boolean isStopWord(String word) {
-    return SMALL_WORDS.getOrDefault(word, NONE).contains(this);
+    return !ENGLISH_TOO.contains(word) && SMALL_WORDS.getOrDefault(word, NONE).contains(this);
   }
 
   /// The term that stands for the inflections of a folded word of Latin letters.

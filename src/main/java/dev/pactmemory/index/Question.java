@@ -173,8 +173,10 @@ final class Question {
   private void read() throws IOException {
     List<Token> tokens = Tokenizer.tokens(text).stream().limit(MAX_TOKENS).toList();
     Map<String, Word> byExact = new LinkedHashMap<>();
+    boolean hasOthers = tokens.stream().anyMatch(t -> !t.isStopWord() && !t.isForeignStopWord());
     for (Token token : tokens) {
-      if (!token.isStopWord() && !byExact.containsKey(token.exact())) {
+      boolean small = token.isStopWord() || (hasOthers && token.isForeignStopWord());
+      if (!small && !byExact.containsKey(token.exact())) {
         byExact.put(token.exact(), word(token));
       }
     }

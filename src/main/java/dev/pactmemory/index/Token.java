@@ -54,10 +54,15 @@ record Token(
     return new Token(start, end, exact, joined, parts, others);
   }
 
+  /// Whether it is a small word of English, which no text is found by.
   boolean isStopWord() {
-    return isPlain()
-        && (StopWords.contains(exact)
-            || languages.stream().anyMatch(language -> language.isStopWord(exact)));
+    return isPlain() && StopWords.contains(exact);
+  }
+
+  /// Whether it is a small word of another language the text is in. Texts keep these: what is
+  /// German for "the" is what an English one says of a process.
+  boolean isForeignStopWord() {
+    return isPlain() && languages.stream().anyMatch(language -> language.isStopWord(exact));
   }
 
   /// Whether it is one word and nothing else.

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Other forms of words find a memory first, where memories in seven languages lie side by side.
 class InflectionsTest extends IndexFixture {
@@ -211,6 +212,34 @@ class InflectionsTest extends IndexFixture {
   void anInflectedWordOfAnotherLanguageIsToldAsAsked() {
     assertThat(evidence(ask("Passworts eines Benutzers")).terms())
         .containsExactlyInAnyOrder("Passworts", "Benutzers");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "car",
+        "MIT",
+        "mit die",
+        "die",
+        "war",
+        "sans",
+        "pour",
+        "son",
+        "the car",
+        "café car",
+        "los",
+        "van der car"
+      })
+  void aWordOfEnglishIsFoundThoughItIsASmallOneElsewhere(String question) {
+    put(memory(90).context("cars"), memory(91).context(question));
+
+    assertFirst(question, 91);
+  }
+
+  @Test
+  void smallWordsOfAnotherLanguageDoNotSelectWhenOthersDo() {
+    assertThat(evidence(ask("Wann wird eine Schnittstelle über Bestellungen erreicht")).terms())
+        .doesNotContain("Wann", "wird", "eine", "über");
   }
 
   private void assertFirst(String question, int memory) {
