@@ -244,7 +244,7 @@ public final class LocalMemories implements Memories {
   }
 
   private Outcome<Saved> saveAdvised(Draft draft, Call call) {
-    return writing(
+    return ask(
         open -> {
           Twins twins = new Twins(open, draft);
           Saving saving = new Saving(draft, clock.instant(), random, forWrites(open));
@@ -365,12 +365,12 @@ public final class LocalMemories implements Memories {
 
   @Override
   public Status status(Call call) {
-    return within(call, () -> status(engine()));
+    return ask(this::status, call);
   }
 
   @Override
   public List<Finding> examine(Call call) {
-    return within(call, () -> ask(engine(), open -> new Examination(open, model, call).findings()));
+    return ask(open -> new Examination(open, model, call).findings(), call);
   }
 
   private Status status(Engine open) {
@@ -405,40 +405,46 @@ public final class LocalMemories implements Memories {
   }
 
   private <T> Outcome<T> read(Function<Engine, Outcome<T>> question, Call call) {
-    return within(call, () -> ask(engine(), question));
+    return ask(question, call);
   }
 
   private <T> Outcome<T> write(Function<Engine, Write<T>> change, Call call) {
-    return writing(open -> open.writer().write(change.apply(open), call), call);
+    return ask(open -> open.writer().write(change.apply(open), call), call);
   }
 
-  private <T> Outcome<T> writing(Function<Engine, Outcome<T>> change, Call call) {
+  /// Asks the engine; where it is lost on the way, the next one, once more. Nothing is done twice:
+  /// a change that went through is known by its request.
+  private <T> T ask(Function<Engine, T> question, Call call) {
     return within(
         call,
         () -> {
+          boolean again = false;
           while (true) {
             Engine open = engine();
             try {
-              return ask(open, change);
+              return question.apply(open);
             } catch (EngineLost e) {
-              LOG.debug("the change is given to the next engine", e);
-              call.check();
+              LOG.debug("the call is given to the next engine", e);
+            } catch (MemoryException e) {
+              if (again || !isLost(open, e)) {
+                throw e;
+              }
+              again = true;
+              LOG.debug("the call is tried with the next engine", e);
             }
+            call.check();
           }
         });
   }
 
-  private static <T> T ask(Engine open, Function<Engine, T> question) {
-    try {
-      return question.apply(open);
-    } catch (MemoryException e) {
-      switch (e.code()) {
-        case DISK_FULL, IO_ERROR -> open.checkStore();
-        case DAMAGED -> open.storeIsDamaged();
-        case BUSY, TIMED_OUT, CANCELLED, READ_ONLY, STORE_TOO_NEW, CLOSED -> {}
-      }
-      throw e;
+  /// Whether the failure means that the engine serves no more.
+  private static boolean isLost(Engine open, MemoryException failure) {
+    switch (failure.code()) {
+      case DISK_FULL, IO_ERROR -> open.checkStore();
+      case DAMAGED -> open.storeIsDamaged();
+      case BUSY, TIMED_OUT, CANCELLED, READ_ONLY, STORE_TOO_NEW, CLOSED -> {}
     }
+    return open.isLost();
   }
 
   private <T> T within(Call call, Supplier<T> work) {

@@ -21,9 +21,13 @@ import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where the database's file is, and connections to it.
 final class H2 {
+  private static final Logger LOG = LoggerFactory.getLogger(H2.class);
+
   static final String NAME = "store";
   private static final String SUFFIX = ".mv.db";
   private static final boolean POSIX =
@@ -111,12 +115,29 @@ final class H2 {
     return database(one) == database(other);
   }
 
+  /// Undoes what is not committed, and lets go of the state that was seen.
+  ///
+  /// A write that fails in the background fails the next commit or rollback, of whichever
+  /// connection: H2 tells of it once, and does nothing else then. Here that is told to the log.
+  static void rollback(Connection connection) throws SQLException {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      if (connection.isClosed()) {
+        throw e;
+      }
+      LOG.warn("the store could not be written in the background", e);
+      connection.rollback();
+    }
+  }
+
   /// Closes the database for every connection. Without effect where a failure closed it before.
   static void shutdown(Connection connection) throws SQLException {
     if (connection.isClosed()) {
       return;
     }
     try {
+      rollback(connection); // H2 would commit it.
       Sql.update(connection, "SHUTDOWN");
     } catch (SQLException e) {
       if (e.getErrorCode() == ErrorCode.DATABASE_IS_CLOSED) {
@@ -132,7 +153,7 @@ final class H2 {
     }
   }
 
-  private static Database database(Connection connection) throws SQLException {
+  static Database database(Connection connection) throws SQLException {
     Session session = connection.unwrap(JdbcConnection.class).getSession();
     try {
       return ((SessionLocal) session).getDatabase();

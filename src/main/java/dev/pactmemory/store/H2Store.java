@@ -241,7 +241,7 @@ public final class H2Store extends SqlReads implements MemoryStore {
     boolean good = false;
     try {
       T answer = work.on(connection);
-      connection.commit(); // Lets go of the state it saw.
+      H2.rollback(connection); // Lets go of the state it saw.
       good = true;
       return answer;
     } catch (SQLException e) {

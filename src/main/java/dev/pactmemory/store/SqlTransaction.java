@@ -81,7 +81,7 @@ final class SqlTransaction extends SqlReads implements MemoryStore.Transaction {
     ended = true;
     try {
       if (!connection.isClosed()) {
-        connection.rollback();
+        H2.rollback(connection);
       }
     } catch (SQLException e) {
       throw Failures.translate(e, "the change could not be undone in the store");

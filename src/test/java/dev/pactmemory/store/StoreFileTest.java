@@ -32,6 +32,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.h2.message.DbException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -280,6 +281,49 @@ final class StoreFileTest {
     }
   }
 
+  /// H2 tells of a write that failed in the background at the next commit or rollback, which it
+  /// then does not carry out; and it commits what is pending when it is shut down.
+  @Test
+  void whatWasNotCommittedIsUndoneThoughTheBackgroundFailed() throws SQLException {
+    try (H2Store store = H2Store.open(directory())) {
+      fill(store, 5);
+      try (MemoryStore.Transaction transaction = store.begin()) {
+        transaction.apply(change(6));
+        failInBackground();
+      }
+
+      assertThat(store.position()).isEqualTo(5);
+      failInBackground();
+      assertThat(store.count()).isEqualTo(5);
+    }
+    try (H2Store store = H2Store.open(directory())) {
+      assertThat(store.count()).isEqualTo(5);
+      assertThat(store.position()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aStoreThatIsShutDownCommitsNothing() throws SQLException {
+    try (H2Store store = H2Store.open(directory())) {
+      fill(store, 5);
+    }
+    Connection connection = H2.connect(directory(), H2.NAME);
+    new SqlTransaction(connection, () -> {}).apply(change(6));
+    failInBackground();
+    H2.shutdown(connection);
+
+    try (H2Store store = H2Store.open(directory())) {
+      assertThat(store.count()).isEqualTo(5);
+    }
+  }
+
+  /// Leaves its connection to whoever shuts the database down: closing it would be told.
+  private void failInBackground() throws SQLException {
+    H2.database(H2.connect(directory(), H2.NAME))
+        .setBackgroundException(
+            DbException.convertIOException(new IOException("No space left on device"), "a page"));
+  }
+
   @Test
   void aStoreThatAnotherProcessHoldsIsBusy() throws Exception {
     H2Store.open(directory()).close();
@@ -348,12 +392,20 @@ final class StoreFileTest {
     try (MemoryStore.Transaction transaction = store.begin()) {
       for (int i = 1; i <= count; i++) {
         memories.add(samples.memory(MemoryId.random(random), Project.DEFAULT, 1));
-        transaction.apply(
-            new Change(i, Samples.START, "r" + i, new Change.Put(memories.getLast())));
+        transaction.apply(put(i, memories.getLast()));
       }
       transaction.commit();
     }
     return memories;
+  }
+
+  private static Change change(long number) {
+    SplittableRandom random = new SplittableRandom(number);
+    return put(number, new Samples(random).memory(MemoryId.random(random), Project.DEFAULT, 1));
+  }
+
+  private static Change put(long number, Memory memory) {
+    return new Change(number, Samples.START, "r" + number, new Change.Put(memory));
   }
 
   private Path directory() {
