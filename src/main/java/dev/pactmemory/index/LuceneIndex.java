@@ -5,12 +5,10 @@ import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
@@ -44,10 +42,6 @@ public final class LuceneIndex implements SearchIndex {
   private static final String TOUCH = "touch";
   private static final double RAM_BUFFER_MB = 16;
 
-  /// An index that is made again in place is gone for some milliseconds.
-  private static final int REOPENING_ATTEMPTS = 100;
-
-  private static final Duration REOPENING_PAUSE = Duration.ofMillis(10);
   private static final Similarity SIMILARITY = new Saturation();
 
   static {
@@ -131,13 +125,23 @@ public final class LuceneIndex implements SearchIndex {
         current.searchers().maybeRefreshBlocking();
         checkpoint = Checkpoint.NONE;
       } else {
-        closeFiles();
-        files.restore();
-        files.wipe();
-        openFiles(Checkpoint.NONE);
+        makeAgain(current);
       }
     } catch (IOException | AlreadyClosedException e) {
       throw IndexFiles.refusal("cleared", e);
+    }
+  }
+
+  /// Searches are answered from what `failed` has until there is a new index.
+  private void makeAgain(@Nullable Opened failed) throws IOException {
+    if (failed != null) {
+      failed.writer().rollback(); // Lets go of the lock.
+    }
+    files.restore();
+    files.wipe();
+    openFiles(Checkpoint.NONE);
+    if (failed != null) {
+      failed.searchers().close();
     }
   }
 
@@ -161,17 +165,18 @@ public final class LuceneIndex implements SearchIndex {
     }
   }
 
-  /// Waits for an index that is just being made again.
+  /// Of the index there is now, which another may have replaced since it was looked up.
   private Held hold() throws IOException {
-    for (int attempt = 1; ; attempt++) {
+    Opened current = current();
+    while (true) {
       try {
-        SearcherManager searchers = current().searchers();
-        return new Held(searchers, searchers.acquire());
+        return new Held(current.searchers(), current.searchers().acquire());
       } catch (AlreadyClosedException e) {
-        if (attempt == REOPENING_ATTEMPTS || closed) {
+        Opened next = current();
+        if (next.equals(current)) {
           throw e;
         }
-        LockSupport.parkNanos(REOPENING_PAUSE.toNanos());
+        current = next;
       }
     }
   }

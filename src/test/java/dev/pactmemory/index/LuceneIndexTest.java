@@ -297,6 +297,28 @@ class LuceneIndexTest extends IndexFixture {
     assertThat(index.allIds()).containsExactly(id(2));
   }
 
+  @Test
+  void searchesAreAnsweredWhileAFailedIndexIsMadeAgain() throws Exception {
+    put(memory(1).context("pears"));
+    index.commit();
+    for (int round = 0; round < 5; round++) {
+      Files.move(directory, home.resolve("gone" + round));
+      assertThatThrownBy(() -> put(memory(2).context("plums"))).isInstanceOf(MemoryException.class);
+      Files.createDirectories(directory);
+      try (ExecutorService searchers =
+          Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("search-", 0).factory())) {
+        List<Future<Integer>> searches =
+            Stream.generate(() -> searchers.submit(this::searchOften)).limit(4).toList();
+        index.clear();
+        put(memory(1).context("pears"));
+        for (Future<Integer> search : searches) {
+          assertThat(search.get()).isBetween(0, 200);
+        }
+      }
+      assertThat(found("pears")).containsExactly(id(1));
+    }
+  }
+
   private int searchOften() {
     int seen = 0;
     for (int i = 0; i < 200; i++) {
