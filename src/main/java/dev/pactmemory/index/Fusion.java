@@ -15,7 +15,6 @@ import java.util.Comparator;
 /// compare and a floor can be set. Ranks alone (RRF) throw that away, and found less.
 final class Fusion {
   private static final double ALPHA = 0.45;
-  private static final double POWER = 2;
   private static final double BEST_SHARE = 0.6;
 
   /// How far above the floor a passage must lie to match by its meaning alone, as a share of the
@@ -75,7 +74,7 @@ final class Fusion {
     double meaning =
         BEST_SHARE * meaning(nearness.best(), floor)
             + (1 - BEST_SHARE) * meaning(nearness.mean(), floor);
-    return rounded(ALPHA * meaning + (1 - ALPHA) * Math.pow(text, POWER));
+    return rounded(ALPHA * meaning + (1 - ALPHA) * text * text);
   }
 
   /// The score of a search by words only: without a second leg the first carries it all.

@@ -98,7 +98,7 @@ final class Search {
     }
     boosted(query, filters, named);
     WordLeg.Found worded =
-        new WordLeg(searcher, blocks).search(words, filters.memories(), wanted, named.keySet());
+        WordLeg.search(searcher, words, filters.memories(), wanted, named.keySet());
     worded.scores().keySet().forEach(document -> named.putIfAbsent(document, false));
 
     List<Candidate> candidates = candidates(query, worded.scores(), named);

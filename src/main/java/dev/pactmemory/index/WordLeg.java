@@ -1,38 +1,39 @@
 package dev.pactmemory.index;
 
-import dev.pactmemory.model.MemoryId;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.BulkScorer;
-import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.LeafCollector;
+import org.apache.lucene.search.MultiCollectorManager;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Scorable;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.search.SimpleCollector;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SortedNumericSortField;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
+import org.jspecify.annotations.Nullable;
 
 /// The text leg: scores every memory that has a word of the question, in one pass over the
-/// postings. Confined to one thread.
+/// postings.
 final class WordLeg {
-  private final IndexSearcher searcher;
-  private final Blocks blocks;
-  private final List<Scored> scored = new ArrayList<>();
+  private static final Sort BEST_FIRST =
+      new Sort(
+          SortField.FIELD_SCORE,
+          new SortedNumericSortField(Documents.UPDATED, SortField.Type.LONG, true),
+          new SortField(Documents.MEMORY_ID, SortField.Type.STRING));
 
-  WordLeg(IndexSearcher searcher, Blocks blocks) {
-    this.searcher = searcher;
-    this.blocks = blocks;
-  }
-
-  private record Scored(int document, float score) {}
+  private WordLeg() {}
 
   /// What has a word.
   ///
@@ -40,60 +41,68 @@ final class WordLeg {
   /// @param scores by the number of the memory: of the best and of those asked about
   record Found(int total, Map<Integer, Float> scores) {}
 
-  /// One use.
-  ///
-  /// @param words the query, rewritten
+  /// @param words the query
   /// @param allowed memories that may be found
   /// @param wanted how many of the best; equal scores by newest update, then by id
   /// @param also numbers of memories whose scores are told, whatever they are
-  Found search(Query words, Query allowed, int wanted, Set<Integer> also) throws IOException {
-    Weight weight = searcher.createWeight(words, ScoreMode.COMPLETE, 1);
-    Weight filter =
-        searcher.createWeight(searcher.rewrite(allowed), ScoreMode.COMPLETE_NO_SCORES, 1);
-    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      score(leaf, weight, filter);
+  static Found search(
+      IndexSearcher searcher, Query words, Query allowed, int wanted, Set<Integer> also)
+      throws IOException {
+    Query query =
+        new BooleanQuery.Builder().add(words, Occur.MUST).add(allowed, Occur.FILTER).build();
+    Object[] found =
+        searcher.search(
+            query,
+            new MultiCollectorManager(
+                new TopFieldCollectorManager(BEST_FIRST, wanted, Integer.MAX_VALUE),
+                new Scores(also)));
+    if (!(found[0] instanceof TopFieldDocs best) || !(found[1] instanceof Named named)) {
+      throw new IllegalStateException("the collectors answer in their order");
     }
-    Map<Integer, Float> scores = new HashMap<>();
-    for (Scored one : scored) {
-      if (also.contains(one.document())) {
-        scores.put(one.document(), one.score());
+    Map<Integer, Float> scores = new HashMap<>(named.scores());
+    for (ScoreDoc one : best.scoreDocs) {
+      if (one instanceof FieldDoc sorted && sorted.fields[0] instanceof Float score) {
+        scores.put(one.doc, score);
       }
     }
-    for (Scored one : best(wanted)) {
-      scores.put(one.document(), one.score());
-    }
-    return new Found(scored.size(), scores);
+    return new Found(Math.toIntExact(best.totalHits.value()), scores);
   }
 
-  private void score(LeafReaderContext leaf, Weight weight, Weight filter) throws IOException {
-    BulkScorer words = weight.bulkScorer(leaf);
-    Scorer memories = filter.scorer(leaf);
-    if (words == null || memories == null) {
-      return;
+  /// The scores of those that were asked about.
+  private record Named(Map<Integer, Float> scores) {}
+
+  private record Scores(Set<Integer> documents) implements CollectorManager<Collecting, Named> {
+    @Override
+    public Collecting newCollector() {
+      return new Collecting(documents);
     }
-    int end = leaf.reader().maxDoc();
-    FixedBitSet allowed = new FixedBitSet(end);
-    DocIdSetIterator each = memories.iterator();
-    for (int doc = each.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = each.nextDoc()) {
-      allowed.set(doc);
+
+    @Override
+    public Named reduce(Collection<Collecting> collectors) {
+      Map<Integer, Float> all = new HashMap<>();
+      collectors.forEach(collecting -> all.putAll(collecting.scores));
+      return new Named(all);
     }
-    words.score(new Collecting(leaf.docBase, allowed), leaf.reader().getLiveDocs(), 0, end);
   }
 
-  private final class Collecting implements LeafCollector {
-    private final int base;
-    private final FixedBitSet allowed;
-    private Scorable scorer =
-        new Scorable() {
-          @Override
-          public float score() {
-            throw new IllegalStateException("nothing is scored yet");
-          }
-        };
+  private static final class Collecting extends SimpleCollector {
+    private final Set<Integer> documents;
+    private final Map<Integer, Float> scores = new HashMap<>();
+    private int base;
+    private @Nullable Scorable scorer;
 
-    Collecting(int base, FixedBitSet allowed) {
-      this.base = base;
-      this.allowed = allowed;
+    Collecting(Set<Integer> documents) {
+      this.documents = documents;
+    }
+
+    @Override
+    public ScoreMode scoreMode() {
+      return ScoreMode.COMPLETE;
+    }
+
+    @Override
+    protected void doSetNextReader(LeafReaderContext leaf) {
+      base = leaf.docBase;
     }
 
     @Override
@@ -103,35 +112,9 @@ final class WordLeg {
 
     @Override
     public void collect(int doc) throws IOException {
-      if (allowed.get(doc)) {
-        scored.add(new Scored(base + doc, scorer.score()));
+      if (scorer != null && documents.contains(base + doc)) {
+        scores.put(base + doc, scorer.score());
       }
     }
-  }
-
-  private List<Scored> best(int wanted) throws IOException {
-    scored.sort(Comparator.comparingDouble(Scored::score).reversed());
-    if (scored.size() <= wanted) {
-      return scored;
-    }
-    float last = scored.get(wanted - 1).score();
-    int from = 0;
-    while (scored.get(from).score() > last) {
-      from++;
-    }
-    int to = from;
-    while (to < scored.size() && scored.get(to).score() == last) {
-      to++;
-    }
-    List<Scored> best = new ArrayList<>(scored.subList(0, from));
-    record Tied(Scored scored, long updated, MemoryId id) {}
-    List<Tied> tied = new ArrayList<>();
-    for (Scored one : scored.subList(from, to)) {
-      tied.add(
-          new Tied(one, blocks.updated(one.document()), new MemoryId(blocks.id(one.document()))));
-    }
-    tied.sort(Comparator.comparingLong(Tied::updated).reversed().thenComparing(Tied::id));
-    tied.stream().limit(wanted - from).map(Tied::scored).forEach(best::add);
-    return best;
   }
 }

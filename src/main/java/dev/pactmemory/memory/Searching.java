@@ -47,10 +47,10 @@ record Searching(
   /// So many hits can be walked through; who has not found it by then asks better.
   private static final int MAX_DEPTH = 1_000;
 
-  /// Memories linked to the current file that can be lifted by it; more would be a list of all. Of
-  /// a memory that went out of the index since it was found.
+  /// Of a memory that went out of the index since it was found.
   private static final Evidence NO_EVIDENCE = new Evidence(Set.of(), List.of(), Field.CONTEXT, "");
 
+  /// Memories linked to the current file that can be lifted by it; more would be a list of all.
   private static final int MAX_LINKED = 200;
 
   Outcome<Found> search(SearchQuery query) {
