@@ -30,9 +30,13 @@ import org.apache.lucene.util.BytesRef;
 /// cosine, whichever leg named it, so that the answer does not depend on how far a leg looked or on
 /// the order in which memories were put in. Confined to one thread.
 final class Search {
-  /// The vector leg is approximate: what it is asked for beyond the matches wanted makes it exact
-  /// enough (recall 0.99), and fusion needs more than the matches wanted.
+  /// Fusion needs more than the matches wanted.
   private static final int MIN_CANDIDATES = 50;
+
+  /// The walk through the graph of vectors is approximate, and the wider the nearer to exact. Of
+  /// 7,725 passages of real memories in one segment, 445 questions, the ten nearest were found to
+  /// 0.948 at 50, 0.978 at 100, 0.989 at 150 and 0.992 at 200.
+  private static final int MIN_EXPLORED = 150;
 
   private static final int CANDIDATES_PER_MATCH = 3;
 
@@ -132,7 +136,7 @@ final class Search {
             Documents.vectorField(vector.dimension()),
             vector.components(),
             filters.passages(),
-            wanted,
+            Math.max(MIN_EXPLORED, wanted),
             parents);
     for (ScoreDoc found : searcher.search(near, wanted).scoreDocs) {
       named.put(blocks.memoryOf(found.doc), false);

@@ -166,6 +166,7 @@ final class TestMemories {
     private @Nullable String entity;
     private Map<MemoryId, Double> boosts = Map.of();
     private int count = 10;
+    private float floor = FLOOR;
 
     private Ask(String text) {
       this.text = text;
@@ -206,6 +207,12 @@ final class TestMemories {
       return this;
     }
 
+    /// The cosine of what is unrelated.
+    Ask floor(float floor) {
+      this.floor = floor;
+      return this;
+    }
+
     Ask count(int count) {
       this.count = count;
       return this;
@@ -213,7 +220,7 @@ final class TestMemories {
 
     IndexQuery query() {
       return new IndexQuery(
-          text, vector, FLOOR, project, since, until, fields, entity, boosts, count);
+          text, vector, floor, project, since, until, fields, entity, boosts, count);
     }
   }
 }
