@@ -5,9 +5,13 @@ import dev.pactmemory.model.Field;
 import dev.pactmemory.model.MemoryId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
@@ -79,15 +83,31 @@ final class Blocks {
             .getValues(Documents.ENTITY_NAME));
   }
 
-  /// Those of the terms that the memory has, in whatever field.
-  Set<String> terms(int memory, Set<String> asked) throws IOException {
-    LeafReaderContext leaf = leaf(memory);
-    Set<String> terms = new HashSet<>();
-    for (String term : asked) {
-      PostingsEnum having =
-          leaf.reader().postings(new Term(Documents.WORDS, term), PostingsEnum.NONE);
-      if (having != null && having.advance(memory - leaf.docBase) == memory - leaf.docBase) {
-        terms.add(term);
+  /// Which of the terms each of the memories has, in whatever field.
+  Map<Integer, Set<String>> terms(Collection<Integer> memories, Set<String> asked)
+      throws IOException {
+    Map<Integer, Set<String>> terms = new HashMap<>();
+    Map<LeafReaderContext, List<Integer>> byLeaf = new LinkedHashMap<>();
+    for (int memory : memories.stream().sorted().toList()) {
+      terms.put(memory, new HashSet<>());
+      byLeaf.computeIfAbsent(leaf(memory), _ -> new ArrayList<>()).add(memory);
+    }
+    for (Map.Entry<LeafReaderContext, List<Integer>> entry : byLeaf.entrySet()) {
+      LeafReaderContext leaf = entry.getKey();
+      for (String term : asked) {
+        PostingsEnum having =
+            leaf.reader().postings(new Term(Documents.WORDS, term), PostingsEnum.NONE);
+        if (having != null) {
+          for (int memory : entry.getValue()) {
+            int document = memory - leaf.docBase;
+            if (having.docID() < document) {
+              having.advance(document);
+            }
+            if (having.docID() == document) {
+              terms.getOrDefault(memory, Set.of()).add(term);
+            }
+          }
+        }
       }
     }
     return terms;
@@ -129,6 +149,17 @@ final class Blocks {
       }
     }
     return passages;
+  }
+
+  /// Ids in order.
+  List<MemoryId> allIds() throws IOException {
+    Set<MemoryId> ids = new LinkedHashSet<>();
+    int count = Math.max(1, searcher.count(Filters.ALL_MEMORIES));
+    Sort byId = new Sort(new SortField(Documents.MEMORY_ID, SortField.Type.STRING));
+    for (ScoreDoc found : searcher.search(Filters.ALL_MEMORIES, count, byId).scoreDocs) {
+      ids.add(new MemoryId(id(found.doc)));
+    }
+    return List.copyOf(ids);
   }
 
   private double[] cosines(LeafReaderContext leaf, int memory, float[] vector) throws IOException {
@@ -173,16 +204,5 @@ final class Blocks {
       throw new IllegalStateException("a document in a segment without memories");
     }
     return bits;
-  }
-
-  /// Ids in order.
-  List<MemoryId> allIds() throws IOException {
-    Set<MemoryId> ids = new LinkedHashSet<>();
-    int count = Math.max(1, searcher.count(Filters.ALL_MEMORIES));
-    Sort byId = new Sort(new SortField(Documents.MEMORY_ID, SortField.Type.STRING));
-    for (ScoreDoc found : searcher.search(Filters.ALL_MEMORIES, count, byId).scoreDocs) {
-      ids.add(new MemoryId(id(found.doc)));
-    }
-    return List.copyOf(ids);
   }
 }

@@ -3,9 +3,9 @@ package dev.pactmemory.index;
 import dev.pactmemory.index.Fusion.Candidate;
 import dev.pactmemory.index.Question.Word;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Decides that nothing here answers a question, although words or a likeness of meaning were
@@ -58,10 +58,7 @@ final class NoAnswer {
     if (all == 0 || ordered.stream().anyMatch(candidate -> isAnswer(candidate, cosineFloor))) {
       return false;
     }
-    List<double[]> shares = new ArrayList<>();
-    for (Candidate candidate : ordered.subList(0, Math.min(DEPTH, ordered.size()))) {
-      shares.add(shares(candidate.document()));
-    }
+    List<double[]> shares = shares(ordered.stream().limit(DEPTH).map(Candidate::document).toList());
     double most = shares.stream().mapToDouble(this::found).max().orElse(0) / all;
     if (question.words().size() <= SHORT_QUESTION && most < FEW_WORDS) {
       return true;
@@ -75,14 +72,18 @@ final class NoAnswer {
     return candidate.boosted() || Fusion.meaning(candidate.cosine(), cosineFloor) >= NEAR;
   }
 
-  private double[] shares(int memory) throws IOException {
+  /// How much of each word each of the memories has.
+  private List<double[]> shares(List<Integer> memories) throws IOException {
     Set<String> asked = new HashSet<>();
     for (Word word : question.words()) {
       asked.addAll(word.forms().keySet());
       asked.addAll(word.alternatives().keySet());
     }
-    Set<String> terms = blocks.terms(memory, asked);
-    return question.words().stream().mapToDouble(word -> word.share(terms)).toArray();
+    Map<Integer, Set<String>> terms = blocks.terms(memories, asked);
+    return memories.stream()
+        .map(memory -> terms.getOrDefault(memory, Set.of()))
+        .map(own -> question.words().stream().mapToDouble(word -> word.share(own)).toArray())
+        .toList();
   }
 
   private double found(double[] shares) {

@@ -117,9 +117,11 @@ final class InForce {
       @Nullable List<Candidate> first = null;
       for (List<Candidate> other : ordered) {
         for (Candidate earlier : other) {
-          double likeness =
-              isAfter(head, earlier) ? head.topic().likeness(earlier.topic(), floor) : 0;
-          if (isSameMatter(earlier, likeness) && !group.contains(earlier)) {
+          if (!earlier.topic().decides() || !isAfter(head, earlier)) {
+            continue;
+          }
+          double likeness = head.topic().likeness(earlier.topic(), floor);
+          if (likeness >= SAME_MATTER && !group.contains(earlier)) {
             later.merge(earlier.id(), new Later(head.id(), false), InForce::newer);
             boolean answers =
                 score(group) >= leastShare(likeness) * score(other)
@@ -169,10 +171,6 @@ final class InForce {
   private static boolean isAfter(Candidate candidate, Candidate earlier) {
     return candidate.createdAt().isAfter(earlier.createdAt())
         && candidate.project().equals(earlier.project());
-  }
-
-  private static boolean isSameMatter(Candidate earlier, double likeness) {
-    return earlier.topic().decides() && likeness >= SAME_MATTER;
   }
 
   private static double leastShare(double likeness) {
