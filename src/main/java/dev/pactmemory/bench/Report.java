@@ -65,6 +65,27 @@ final class Report {
     byCategory(answerable).forEach(this::againstBest);
     said("no match, where nothing answers", unanswerable);
     said("no match, where something does", answerable);
+    bands(results);
+  }
+
+  /// How often a first hit is right that is said to be strong, fair or weak. One for a question
+  /// that nothing answers is wrong.
+  private void bands(List<Result> results) {
+    Map<String, List<Result>> byBand = new TreeMap<>();
+    for (Result result : results) {
+      if (result.band() != null) {
+        byBand.computeIfAbsent(result.band(), _ -> new ArrayList<>()).add(result);
+      }
+    }
+    byBand.forEach((band, found) -> {
+      long right =
+          found.stream()
+              .filter(result -> measures(result, RetrievalBenchmark.OURS).recall1() > 0)
+              .count();
+      line(
+          "first hit %-6s is right: %d of %d (%.1f %%)",
+          band, right, found.size(), 100.0 * right / found.size());
+    });
   }
 
   private static List<Result> filtered(List<Result> results, Predicate<Result> kept) {

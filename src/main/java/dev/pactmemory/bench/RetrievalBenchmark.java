@@ -57,10 +57,12 @@ public final class RetrievalBenchmark {
   ///
   /// @param rankings ids of the set by the name of what ranked them
   /// @param nothing whether ours said that there is no match
+  /// @param band of the first that ours found; null where there was none
   record Result(
       RetrievalSet.Asked question,
       Map<String, List<String>> rankings,
       boolean nothing,
+      @Nullable String band,
       long nanos,
       long embeddingNanos) {}
 
@@ -184,7 +186,8 @@ public final class RetrievalBenchmark {
     for (RetrievalSet.Asked question : set.questions()) {
       long embeddingBefore = embedder.queryNanos();
       long start = System.nanoTime();
-      List<String> ours = ask(tools, question);
+      Asked asked = ask(tools, question);
+      List<String> ours = asked.ids();
       long nanos = System.nanoTime() - start;
       long embeddingNanos = embedder.queryNanos() - embeddingBefore;
       Baselines ofProject = baselines.get(question.project());
@@ -195,7 +198,8 @@ public final class RetrievalBenchmark {
             ofProject.rankings(question.text(), vector, memory -> isWithin(memory, question)));
       }
       rankings.put(OURS, ours);
-      results.add(new Result(question, rankings, ours.isEmpty(), nanos, embeddingNanos));
+      results.add(
+          new Result(question, rankings, ours.isEmpty(), asked.band(), nanos, embeddingNanos));
     }
     return results;
   }
@@ -240,7 +244,11 @@ public final class RetrievalBenchmark {
         && (question.until() == null || !day.isAfter(LocalDate.parse(question.until())));
   }
 
-  private List<String> ask(ToolBox tools, RetrievalSet.Asked question) {
+  /// @param ids in the set, best first
+  /// @param band of the first; null where nothing was found
+  private record Asked(List<String> ids, @Nullable String band) {}
+
+  private Asked ask(ToolBox tools, RetrievalSet.Asked question) {
     Map<String, Object> arguments = new LinkedHashMap<>();
     arguments.put("query", question.text());
     arguments.put("project", question.project());
@@ -249,14 +257,16 @@ public final class RetrievalBenchmark {
     put(arguments, "since", question.since());
     put(arguments, "until", question.until());
     List<String> ids = new ArrayList<>();
+    String band = null;
     if (call(tools, "memory_search", arguments).get("hits") instanceof List<?> hits) {
       for (Object hit : hits) {
         if (hit instanceof Map<?, ?> map) {
           ids.add(setId(String.valueOf(map.get("id"))));
+          band = band == null ? String.valueOf(map.get("band")) : band;
         }
       }
     }
-    return ids;
+    return new Asked(ids, band);
   }
 
   private static void put(Map<String, Object> arguments, String key, @Nullable String value) {
