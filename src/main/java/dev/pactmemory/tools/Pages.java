@@ -14,6 +14,9 @@ import java.util.function.IntFunction;
 final class Pages {
   private static final List<Integer> SNIPPET_CHARS = List.of(320, 160, 80);
 
+  /// What an answer with fewer hits says beyond the whole one: what went, and how to get it.
+  private static final int CUT_AND_CURSOR_BYTES = 160;
+
   private Pages() {}
 
   /// @param ask for a page of at most so many hits
@@ -61,7 +64,7 @@ final class Pages {
   /// How many hits fit with the shortest snippets; at least one.
   private static int kept(Found found, int budget) {
     List<Map<String, Object>> hits = hits(found, SNIPPET_CHARS.getLast());
-    int room = budget - Views.bytes(page(found, List.of(), "")) - "\"cut\":".length() - 120;
+    int room = budget - Views.bytes(page(found, List.of(), "")) - CUT_AND_CURSOR_BYTES;
     int kept = 0;
     for (Map<String, Object> hit : hits) {
       room -= Views.bytes(hit) + 1;

@@ -197,7 +197,7 @@ final class Bench implements Memories {
                 : new Found(
                     all.hits().subList(0, limit),
                     all.total(),
-                    "after-" + limit,
+                    "a-page-begins-after-" + limit,
                     all.searched(),
                     all.degraded(),
                     null)));
