@@ -29,7 +29,8 @@ record Filters(Query memories, @Nullable Query passages) {
         query.project() != null
             || query.since() != null
             || query.until() != null
-            || query.entity() != null;
+            || query.entity() != null
+            || query.except() != null;
     BooleanQuery.Builder memories = new BooleanQuery.Builder();
     memories.add(ALL_MEMORIES, Occur.FILTER);
     if (query.project() != null) {
@@ -40,6 +41,9 @@ record Filters(Query memories, @Nullable Query passages) {
     }
     if (query.since() != null || query.until() != null) {
       memories.add(updated(query), Occur.FILTER);
+    }
+    if (query.except() != null) {
+      memories.add(new TermQuery(new Term(Documents.ID, query.except().value())), Occur.MUST_NOT);
     }
     Query passages = byMemory ? new ToChildBlockJoinQuery(memories.build(), parents) : null;
     if (!query.fields().isEmpty()) {
@@ -56,7 +60,7 @@ record Filters(Query memories, @Nullable Query passages) {
     return new Filters(memories.build(), passages);
   }
 
-  /// Whether the question filters at all.
+  /// Whether the question filters at all; leaving out the memory it is taken from is no filter.
   static boolean any(IndexQuery query) {
     return query.project() != null
         || query.since() != null
@@ -65,7 +69,7 @@ record Filters(Query memories, @Nullable Query passages) {
         || !query.fields().isEmpty();
   }
 
-  /// The same question to everything there is.
+  /// The same question to everything there is to find.
   static IndexQuery without(IndexQuery query) {
     return new IndexQuery(
         query.text(),
@@ -77,6 +81,7 @@ record Filters(Query memories, @Nullable Query passages) {
         Set.of(),
         null,
         query.boosts(),
+        query.except(),
         query.count());
   }
 

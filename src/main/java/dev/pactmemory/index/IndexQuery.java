@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param entity only memories that have an entity of this name (see `model.Text.key`)
 /// @param boosts what lifts a memory (linked to the current file), 0 to 1, where 1 adds [#LIFT] to
 ///   its score in the order; memories named here are candidates even without a match of their own
+/// @param except a memory that is not in the answer: the one whose text this is; null for none
 /// @param count how many matches are wanted, best first
 public record IndexQuery(
     String text,
@@ -29,6 +30,7 @@ public record IndexQuery(
     Set<Field> fields,
     @Nullable String entity,
     Map<MemoryId, Double> boosts,
+    @Nullable MemoryId except,
     int count) {
   /// What a full boost adds to a score in the order: it passes what is a little better, never what
   /// is much better.

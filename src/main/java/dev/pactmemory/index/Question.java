@@ -2,8 +2,10 @@ package dev.pactmemory.index;
 
 import dev.pactmemory.model.Field;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -32,6 +35,9 @@ import org.apache.lucene.search.TermQuery;
 final class Question {
   /// More words than anyone asks; what a pasted log has beyond, is the least rare of it.
   static final int MAX_WORDS = 64;
+
+  /// As many of those found as tell why; a long question shares dozens with its answer.
+  private static final int MAX_SPELLED = 8;
 
   /// Words looked at in a very long text, and those of them that may begin an entity's name.
   private static final int MAX_TOKENS = 2_000;
@@ -371,32 +377,37 @@ final class Question {
   }
 
   /// The words that `shares` (by place in [#words]) says are there, as the question spells them:
-  /// whole words; where none is there as a whole, those of which a part is.
+  /// whole words; where none is there as a whole, those of which a part is. Of many those that
+  /// weigh most.
   Set<String> spelled(Map<Integer, Double> shares) {
     Set<String> whole = spelled(shares, 0.2);
     return whole.isEmpty() ? spelled(shares, Double.MIN_VALUE) : whole;
   }
 
+  /// A stretch of the question.
+  private record Stretch(int start, int end, double weight) {}
+
   private Set<String> spelled(Map<Integer, Double> shares, double least) {
-    Set<String> spelled = new LinkedHashSet<>();
-    int start = -1;
-    int end = -1;
+    Deque<Stretch> stretches = new ArrayDeque<>();
     for (int i = 0; i < words.size(); i++) {
       if (shares.getOrDefault(i, 0.0) >= least) {
         Word word = words.get(i);
-        if (word.start() >= end) {
-          if (end > start) {
-            spelled.add(text.substring(start, end));
-          }
-          start = word.start();
+        int start = word.start();
+        double weight = word.weight();
+        if (!stretches.isEmpty() && start < stretches.getLast().end()) {
+          // Pairs of a script without spaces overlap: what belongs together is told as one.
+          Stretch begun = stretches.removeLast();
+          start = begun.start();
+          weight += begun.weight();
         }
-        // Pairs of a script without spaces overlap: what belongs together is told as one.
-        end = word.end();
+        stretches.addLast(new Stretch(start, word.end(), weight));
       }
     }
-    if (end > start) {
-      spelled.add(text.substring(start, end));
-    }
-    return spelled;
+    return stretches.stream()
+        .sorted(Comparator.comparingDouble(Stretch::weight).reversed())
+        .limit(MAX_SPELLED)
+        .sorted(Comparator.comparingInt(Stretch::start))
+        .map(stretch -> text.substring(stretch.start(), stretch.end()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -114,8 +114,10 @@ final class Search {
     int beyondWords = (int) matching.stream().filter(match -> !match.byWords()).count();
     List<MemoryId> nearest =
         candidates.stream().sorted(Fusion.NEAREST_FIRST).limit(NEAREST).map(Candidate::id).toList();
+    // The text of a memory asks nothing: another need not know the names in it to be like it.
     boolean nothing =
         query.vector() != null
+            && query.except() == null
             && new NoAnswer(blocks, question).holds(matching, query.cosineFloor())
             && searcher.count(filters.memories()) >= NoAnswer.FEWEST_MEMORIES;
     return nothing

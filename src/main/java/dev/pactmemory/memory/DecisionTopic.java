@@ -57,7 +57,7 @@ record DecisionTopic(StoreReads reads, Supplier<Searching> search) {
             words, scope, MAX_MEMORIES, null, null, null, Set.of(Field.DECISIONS), null, null);
     Searching searching = search.get();
     return searching
-        .search(query)
+        .searchWords(query)
         .then(found ->
             Outcome.done(
                 new Result(

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Puts what the index found into the order in which it is shown: the best of it by what is in
 /// force (see [InForce]), the rest as it is. The order is one over all pages.
 ///
+/// @param except a memory that is not shown; null for none
 /// @param embedder null while there is none: then only what memories say of each other counts
-record Ranking(StoreReads reads, @Nullable Embedder embedder) {
+record Ranking(StoreReads reads, @Nullable Embedder embedder, @Nullable MemoryId except) {
   /// More steps from a memory to what replaces it than anyone takes.
   private static final int MAX_STEPS = 50;
 
@@ -107,8 +108,9 @@ record Ranking(StoreReads reads, @Nullable Embedder embedder) {
 
   /// Whether a memory that the index did not name may be shown: what narrows a question narrows it
   /// for the index only.
-  private static boolean isWithin(Memory memory, SearchQuery query, @Nullable Project project) {
-    return query.fields().isEmpty()
+  private boolean isWithin(Memory memory, SearchQuery query, @Nullable Project project) {
+    return !memory.id().equals(except)
+        && query.fields().isEmpty()
         && query.entity() == null
         && (query.since() == null || !memory.updatedAt().isBefore(query.since()))
         && (project == null || memory.project().key().equals(project.key()));

@@ -47,13 +47,26 @@ record Searching(
   /// So many hits can be walked through; who has not found it by then asks better.
   private static final int MAX_DEPTH = 1_000;
 
-  /// Of a memory that went out of the index since it was found.
-  private static final Evidence NO_EVIDENCE = new Evidence(Set.of(), List.of(), Field.CONTEXT, "");
-
   /// Memories linked to the current file that can be lifted by it; more would be a list of all.
   private static final int MAX_LINKED = 200;
 
+  /// Of a memory that went out of the index since it was found.
+  private static final Evidence NO_EVIDENCE = new Evidence(Set.of(), List.of(), Field.CONTEXT, "");
+
+  /// Of the entities asked for that a memory has: a question names few, a memory may name many.
+  private static final int MAX_NAMES_TOLD = 3;
+
+  /// What answers the query; where it is the id of a memory, those like that one.
   Outcome<Found> search(SearchQuery query) {
+    return search(query, Example.named(query.text(), reads).orElse(null));
+  }
+
+  /// What answers the query, whatever its words are.
+  Outcome<Found> searchWords(SearchQuery query) {
+    return search(query, null);
+  }
+
+  private Outcome<Found> search(SearchQuery query, @Nullable Example example) {
     if (query.text().isBlank()) {
       return Outcome.refused(
           new Problem(
@@ -64,14 +77,16 @@ record Searching(
     return Limits.check(query.limit())
         .then(_ -> new ProjectChoice(reads).forReading(query.scope()))
         .then(chosen ->
-            offset(query, chosen.project()).then(offset -> page(query, chosen.project(), offset)));
+            offset(query, example, chosen.project())
+                .then(offset -> page(query, example, chosen.project(), offset)));
   }
 
-  private static Outcome<Integer> offset(SearchQuery query, @Nullable Project project) {
+  private static Outcome<Integer> offset(
+      SearchQuery query, @Nullable Example example, @Nullable Project project) {
     String cursor = query.cursor();
     return cursor == null
         ? Outcome.done(0)
-        : Cursors.decode(cursor, question(query, project), 1)
+        : Cursors.decode(cursor, question(query, example, project), 1)
             .then(parts -> offset(parts.getFirst()));
   }
 
@@ -84,17 +99,20 @@ record Searching(
     }
   }
 
-  private Outcome<Found> page(SearchQuery query, @Nullable Project project, int offset) {
+  private Outcome<Found> page(
+      SearchQuery query, @Nullable Example example, @Nullable Project project, int offset) {
+    String text = example == null ? query.text() : example.text();
+    MemoryId except = example == null ? null : example.id();
     Map<MemoryId, FileMatch> linked = linked(query, project);
     Set<Degradation> less = EnumSet.noneOf(Degradation.class);
     less.addAll(degraded);
-    Embedding vector = embedded(query.text(), less);
+    Embedding vector = embedded(text, less);
     int end = Math.min(offset + query.limit(), MAX_DEPTH);
     Map<MemoryId, Double> boosts = boosts(linked);
     call.check();
     IndexQuery question =
         new IndexQuery(
-            query.text(),
+            text,
             vector,
             embedder == null ? 0 : embedder.cosineFloor(),
             project,
@@ -103,12 +121,13 @@ record Searching(
             query.fields(),
             query.entity(),
             boosts,
+            except,
             Math.max(end, InForce.WINDOW));
     try (SearchIndex.Asked asked = index.ask(question)) {
       Matches matches = asked.matches();
       call.check();
       Ranked ranked =
-          new Ranking(reads, embedder).ranked(query, project, boosts, matches.matches());
+          new Ranking(reads, embedder, except).ranked(query, project, boosts, matches.matches());
       List<MemoryId> ids = ranked.order().ids();
       List<MemoryId> page = ids.subList(Math.min(offset, ids.size()), Math.min(end, ids.size()));
       int total = Math.max(matches.total(), ids.size());
@@ -117,10 +136,11 @@ record Searching(
           asked.evidence(page.stream().map(id -> ranked.match(id).id()).toList());
       return Outcome.done(
           new Found(
-              hits(page, ranked, evidence, linked, boosts),
+              hits(page, ranked, example, evidence, linked, boosts),
               total,
               more
-                  ? Cursors.encode(question(query, project), List.of(Integer.toString(end)))
+                  ? Cursors.encode(
+                      question(query, example, project), List.of(Integer.toString(end)))
                   : null,
               project,
               less,
@@ -169,6 +189,7 @@ record Searching(
   private List<Hit> hits(
       List<MemoryId> page,
       Ranked ranked,
+      @Nullable Example example,
       Map<MemoryId, Evidence> evidence,
       Map<MemoryId, FileMatch> linked,
       Map<MemoryId, Double> boosts) {
@@ -183,6 +204,7 @@ record Searching(
             hit(
                 memory,
                 ranked,
+                example,
                 evidence.getOrDefault(ranked.match(id).id(), NO_EVIDENCE),
                 linked.get(id),
                 boosts.getOrDefault(id, 0.0),
@@ -195,6 +217,7 @@ record Searching(
   private Hit hit(
       Memory memory,
       Ranked ranked,
+      @Nullable Example example,
       Evidence evidence,
       @Nullable FileMatch link,
       double boost,
@@ -215,7 +238,7 @@ record Searching(
         memory,
         Hits.shortId(memory, shortIds),
         match.score(),
-        band(match, evidence),
+        band(match, example == null ? evidence.entities() : List.of()),
         reasons,
         own == null || evidence.snippet().isBlank()
             ? null
@@ -226,7 +249,9 @@ record Searching(
 
   private List<Hit.Reason> reasons(Matches.Match match, Evidence evidence) {
     List<Hit.Reason> reasons = new ArrayList<>();
-    evidence.entities().forEach(name -> reasons.add(new Hit.Reason(Hit.Reason.Kind.ENTITY, name)));
+    evidence.entities().stream()
+        .limit(MAX_NAMES_TOLD)
+        .forEach(name -> reasons.add(new Hit.Reason(Hit.Reason.Kind.ENTITY, name)));
     if (!evidence.terms().isEmpty()) {
       String terms = String.join(", ", evidence.terms().stream().sorted().toList());
       reasons.add(new Hit.Reason(Hit.Reason.Kind.WORDS, terms));
@@ -237,8 +262,8 @@ record Searching(
     return reasons;
   }
 
-  private Hit.Band band(Matches.Match match, Evidence evidence) {
-    return Bands.of(match.textScore(), meaning(match), !evidence.entities().isEmpty());
+  private Hit.Band band(Matches.Match match, List<String> entitiesAsked) {
+    return Bands.of(match.textScore(), meaning(match), !entitiesAsked.isEmpty());
   }
 
   private Hit.Parts parts(Matches.Match match, double boost) {
@@ -272,10 +297,12 @@ record Searching(
     return new Found.Nothing(why, matches.filteredOut(), titles);
   }
 
-  private static Object question(SearchQuery query, @Nullable Project project) {
+  private static Object question(
+      SearchQuery query, @Nullable Example example, @Nullable Project project) {
     return List.of(
         "search",
         query.text(),
+        example == null ? "" : example.id().value(),
         String.valueOf(project),
         String.valueOf(query.currentFile()),
         String.valueOf(query.since()),

@@ -2,7 +2,6 @@ package dev.pactmemory.memory;
 
 import dev.pactmemory.advice.Likeness;
 import dev.pactmemory.model.Advice;
-import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Draft;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
@@ -15,9 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,28 +82,10 @@ final class Twins implements Runnable {
       }
     }
     Set<MemoryId> seen =
-        new LinkedHashSet<>(engine.index().alike(project, text(draft.content()), MAX_ALIKE));
+        new LinkedHashSet<>(engine.index().alike(project, Gist.of(draft.content()), MAX_ALIKE));
     unseen.forEach(memory -> seen.remove(memory.id()));
     Map<MemoryId, Memory> stored = engine.store().find(seen);
     return Stream.concat(unseen.stream(), stored.values().stream());
-  }
-
-  /// What is most its own first: of a long text only the beginning is looked at.
-  private static String text(Content content) {
-    return Stream.of(
-            content.decisions().stream()
-                .flatMap(decision -> Stream.of(decision.decision(), decision.rationale())),
-            Stream.of(content.context()),
-            content.lessonsLearned().stream(),
-            Stream.of(content.goal()),
-            content.entities().stream().flatMap(entity -> Stream.of(entity.name(), entity.notes())),
-            content.activeTasks().stream().map(task -> task.task()),
-            content.reasoningChains().stream(),
-            content.agreementsReached().stream(),
-            content.disagreementsResolved().stream())
-        .flatMap(texts -> texts)
-        .filter(Objects::nonNull)
-        .collect(Collectors.joining("\n"));
   }
 
   /// The receipt with a word about the nearest twin, if there is one that it does not supersede.

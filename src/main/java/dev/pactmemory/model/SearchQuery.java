@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A question to the memory. All filters hold at once, in every leg of the search.
 ///
-/// @param text free words; never parsed as a query language
+/// @param text free words, never parsed as a query language; or nothing but a memory's id or a
+///   unique beginning of it, which asks for the memories like that one
 /// @param limit how many hits at most, from 1
 /// @param currentFile a comparable path; memories linked to it rank higher
 /// @param otherNames of the current file, nearest first

@@ -44,7 +44,7 @@ final class SearchTool extends DefinedTool {
             """,
             Schemas.input(
                 Schemas.properties(
-                    "query", Schemas.text("Plain words or names"),
+                    "query", Schemas.text("Words, names, or an id: memories like it"),
                     "limit", Schemas.limit(LIMIT),
                     "current_file", Schemas.text("Ranks its memories up"),
                     "project", Schemas.text("Default: this one; * = all"),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -239,6 +240,33 @@ class SearchingIT {
       assertThat(SERVER.refused("memory_search", "query", query)).contains("query");
     }
     assertThat(SERVER.refused("memory_search", "limit", 3)).contains("query");
+  }
+
+  @Test
+  void anIdFindsTheMemoriesLikeThatOne_P81() {
+    String given =
+        SERVER.save(
+            project,
+            "context",
+            "Numbats were counted twice because the survey ran again after a restart");
+    String alike =
+        SERVER.save(
+            project, "lessons_learned", List.of("A survey of numbats that restarts counts twice"));
+    String other = SERVER.save(project, "context", "Dark colours of the settings page");
+    Await.meaning(SERVER);
+
+    for (String query : List.of(given, given.substring(0, 8), given.toUpperCase(Locale.ROOT))) {
+      JsonNode found = SERVER.done("memory_search", "query", query, "project", project);
+
+      List<String> ids = Json.texts(found.path("hits"), "id");
+      assertThat(ids).as(query).first().matches(alike::startsWith);
+      assertThat(ids).as(query).noneMatch(given::startsWith);
+      assertThat(found.path("hits").path(0).path("band").asString()).isEqualTo("strong");
+      assertThat(found.toString()).as("why is short").hasSizeLessThan(1_000);
+    }
+    JsonNode unlike = SERVER.done("memory_search", "query", other, "project", project);
+    assertThat(Json.texts(unlike.path("hits"), "band")).doesNotContain("strong");
+    assertThat(SERVER.search(project, "0123456789abcdef0123456789abcdef")).isEmpty();
   }
 
   @Test

@@ -165,6 +165,7 @@ final class TestMemories {
     private Set<Field> fields = Set.of();
     private @Nullable String entity;
     private Map<MemoryId, Double> boosts = Map.of();
+    private @Nullable MemoryId except;
     private int count = 10;
     private float floor = FLOOR;
 
@@ -213,6 +214,11 @@ final class TestMemories {
       return this;
     }
 
+    Ask except(MemoryId except) {
+      this.except = except;
+      return this;
+    }
+
     Ask count(int count) {
       this.count = count;
       return this;
@@ -220,7 +226,7 @@ final class TestMemories {
 
     IndexQuery query() {
       return new IndexQuery(
-          text, vector, floor, project, since, until, fields, entity, boosts, count);
+          text, vector, floor, project, since, until, fields, entity, boosts, except, count);
     }
   }
 }
