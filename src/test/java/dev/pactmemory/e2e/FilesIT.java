@@ -111,6 +111,55 @@ class FilesIT {
   }
 
   @Test
+  void filesNamedTogetherAreRelatedHoweverOftenItIsSaid_P92() {
+    String importing = SERVER.save(project, "context", "a alone", "files", List.of("app/a.py"));
+    String imported = SERVER.save(project, "context", "b alone", "files", List.of("lib/b.py"));
+    assertThat(byFile("app/a.py")).containsExactly(importing);
+
+    String relation =
+        SERVER.save(
+            project,
+            "reasoning_chains",
+            List.of("app/a.py imports lib/b.py"),
+            "files",
+            List.of("app/a.py", "lib/b.py"));
+
+    assertThat(byFile("app/a.py")).containsExactly(relation, importing, imported);
+    assertThat(byFile("lib/b.py")).containsExactly(relation, imported, importing);
+    assertThat(last("app/a.py").path("why").toString()).isEqualTo("[\"shares a file: lib/b.py\"]");
+    assertThat(last("lib/b.py").path("why").toString()).isEqualTo("[\"shares a file: app/a.py\"]");
+
+    for (String kind : List.of("imports", "tests")) {
+      SERVER.done(
+          "memory_update",
+          "id",
+          relation,
+          "reasoning_chains",
+          List.of("app/a.py " + kind + " lib/b.py"),
+          "files",
+          List.of("lib/b.py", "app/a.py"));
+    }
+
+    assertThat(byFile("app/a.py")).containsExactly(relation, importing, imported);
+    assertThat(byFile("lib/b.py")).containsExactly(relation, imported, importing);
+    assertThat(Json.texts(SERVER.get(relation).path("reasoning_chains")))
+        .containsExactly("app/a.py imports lib/b.py", "app/a.py tests lib/b.py");
+
+    String again =
+        SERVER.save(
+            project, "context", "a imports b, again", "files", List.of("app/a.py", "lib/b.py"));
+
+    assertThat(byFile("app/a.py")).containsExactly(again, relation, importing, imported);
+    assertThat(byFile("lib/b.py")).containsExactly(again, relation, imported, importing);
+  }
+
+  private JsonNode last(String path) {
+    JsonNode hits =
+        SERVER.done("memory_search_by_file", "path", path, "project", project).path("hits");
+    return hits.path(hits.size() - 1);
+  }
+
+  @Test
   void anUnknownFileIsAGoodAnswerWithNothingInIt_P94() {
     JsonNode found = SERVER.done("memory_search_by_file", "path", "nobody/knows.py");
 
