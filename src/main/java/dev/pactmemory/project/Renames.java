@@ -3,8 +3,14 @@ package dev.pactmemory.project;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.FileQuery.OtherName;
 import dev.pactmemory.model.Text;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,27 +18,70 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Other names that a file had or has, as git's history and the worktree tell them: over any number
 /// of renames, in both directions.
 ///
 /// Without git, or without a repository, there are none; where its history is too long to be read
-/// in a second, those of the newest part of it. Safe for many threads.
+/// in a second, those of the newest part of it. Git is asked again when its files tell of a change,
+/// and after some seconds: how a renamed file differs from its last commit decides too whether it
+/// is one. Safe for many threads.
 public final class Renames {
   /// A directory that was moved has many files; an answer has room for few.
   private static final int MAX_NAMES = 50;
 
   private static final Pattern RENAME = Pattern.compile("R\\d+");
 
-  private volatile Known known = new Known(Path.of(""), "", List.of());
+  /// How long an answer is good while git's files stay as they are.
+  private static final Duration LONGEST_KNOWN = Duration.ofSeconds(10);
+
+  private final InstantSource clock;
+  private final Asking git;
+
+  private volatile Known known =
+      new Known(Path.of(""), List.of(), Instant.EPOCH, "", List.of(), List.of());
+
+  public Renames(InstantSource clock) {
+    this(clock, Git::ask);
+  }
+
+  /// @param git asked in the place of the program
+  Renames(InstantSource clock, Asking git) {
+    this.clock = clock;
+    this.git = git;
+  }
+
+  /// A question to git about a worktree.
+  interface Asking {
+    Git.Printed ask(Path worktree, String... arguments);
+  }
 
   /// @param from in the older state
   private record Rename(String from, String to) {}
 
-  /// What was read, and at which commit; it is read again when there is another.
-  private record Known(Path worktree, String head, List<Rename> renames) {}
+  /// What was read of one worktree.
+  ///
+  /// @param files how git's files were before; empty where that cannot be told
+  /// @param readAt when it was
+  /// @param head the commit at which `history` was read; it is read again when there is another
+  /// @param uncommitted renames since that commit
+  private record Known(
+      Path worktree,
+      List<Object> files,
+      Instant readAt,
+      String head,
+      List<Rename> history,
+      List<Rename> uncommitted) {
+    List<Rename> renames() {
+      List<Rename> renames = new ArrayList<>(history);
+      renames.addAll(uncommitted);
+      return renames;
+    }
+  }
 
   /// The other names of what a path means: of a file, of all files with this trailing part, or of
   /// those in a directory. Those nearest to the path first.
@@ -46,36 +95,63 @@ public final class Renames {
     if (!Files.exists(worktree.resolve(".git"))) {
       return List.of();
     }
-    List<Rename> renames = new ArrayList<>(inHistory(worktree));
-    // Renamed, and not committed yet.
-    renames.addAll(
-        read(Git.ask(worktree, "diff", "HEAD", "-M", "--diff-filter=R", "--name-status", "-z")));
+    List<Rename> renames = known(worktree).renames();
     List<OtherName> names = new ArrayList<>();
     names.addAll(reached(path, renames, true));
     names.addAll(reached(path, renames, false));
     return names.stream().limit(MAX_NAMES).toList();
   }
 
-  private List<Rename> inHistory(Path worktree) {
-    String head = Git.ask(worktree, "rev-parse", "HEAD").text().strip();
+  private Known known(Path worktree) {
+    Instant now = clock.instant();
+    // Before git is asked: a change meanwhile shows the next time.
+    List<Object> files = files(worktree);
     Known last = known;
-    if (!last.worktree().equals(worktree) || !last.head().equals(head)) {
-      last =
-          new Known(
-              worktree,
-              head,
-              read(
-                  Git.ask(
-                      worktree,
-                      "log",
-                      "-M",
-                      "--diff-filter=R",
-                      "--name-status",
-                      "-z",
-                      "--format=")));
-      known = last;
+    boolean isSame = last.worktree().equals(worktree);
+    if (isSame && !files.isEmpty() && last.files().equals(files) && isFresh(last, now)) {
+      return last;
     }
-    return last.renames();
+    String head = git.ask(worktree, "rev-parse", "HEAD").text().strip();
+    List<Rename> history =
+        isSame && last.head().equals(head) ? last.history() : renames(worktree, "log", "--format=");
+    List<Rename> uncommitted = renames(worktree, "diff", "HEAD");
+    Known read = new Known(worktree, files, now, head, history, uncommitted);
+    known = read;
+    return read;
+  }
+
+  /// A clock that was set back makes nothing last.
+  private static boolean isFresh(Known last, Instant now) {
+    return !now.isBefore(last.readAt()) && now.isBefore(last.readAt().plus(LONGEST_KNOWN));
+  }
+
+  /// What shows that something was committed, checked out, staged or renamed: git replaces these
+  /// files whole, or adds to them.
+  private static List<Object> files(Path worktree) {
+    Optional<Path> repository = GitLayout.repository(worktree);
+    List<Object> files = new ArrayList<>();
+    for (String name : List.of("HEAD", "index", "logs/HEAD")) {
+      repository.flatMap(own -> Stamp.of(own.resolve(name))).ifPresent(files::add);
+    }
+    return files;
+  }
+
+  /// How a file was found.
+  private record Stamp(String name, @Nullable Object key, FileTime changedAt, long bytes) {
+    static Optional<Stamp> of(Path file) {
+      try {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        return Optional.of(
+            new Stamp(file.toString(), found.fileKey(), found.lastModifiedTime(), found.size()));
+      } catch (IOException _) {
+        return Optional.empty(); // No commit yet, say.
+      }
+    }
+  }
+
+  private List<Rename> renames(Path worktree, String command, String argument) {
+    return read(
+        git.ask(worktree, command, argument, "-M", "--diff-filter=R", "--name-status", "-z"));
   }
 
   private static List<Rename> read(Git.Printed printed) {

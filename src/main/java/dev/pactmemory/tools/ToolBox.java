@@ -33,7 +33,8 @@ public final class ToolBox {
   public ToolBox(
       Memories memories, Supplier<Workspace> workspace, InstantSource clock, Secrets secrets) {
     Setting setting =
-        new Setting(memories, workspace, new TouchedFiles(clock), new Renames(), clock, secrets);
+        new Setting(
+            memories, workspace, new TouchedFiles(clock), new Renames(clock), clock, secrets);
     tools =
         List.of(
             new SaveTool(setting),

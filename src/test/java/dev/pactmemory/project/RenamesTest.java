@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 class RenamesTest {
   @TempDir private Path root;
 
-  private final Renames renames = new Renames();
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-01-31T12:00:00Z"));
+  private final AtomicInteger asked = new AtomicInteger();
+  private final Renames renames =
+      new Renames(
+          now::get,
+          (worktree, arguments) -> {
+            asked.incrementAndGet();
+            return Git.ask(worktree, arguments);
+          });
 
   @BeforeEach
   void aRepositoryWithRenames() throws Exception {
@@ -70,6 +82,46 @@ class RenamesTest {
     commit("once more");
 
     assertThat(of("app/newest.py")).first().isEqualTo(new OtherName("app/new.py", true));
+  }
+
+  @Test
+  void gitIsNotAskedAgainWhileNothingChanges() throws Exception {
+    List<OtherName> first = of("app/new.py");
+    assertThat(asked.getAndSet(0)).isEqualTo(3);
+
+    assertThat(of("app/new.py")).isEqualTo(first);
+    assertThat(of("lib/one.py")).containsExactly(new OtherName("core/one.py", false));
+    assertThat(asked).hasValue(0);
+
+    git("mv", "app/new.py", "app/newest.py");
+    assertThat(of("app/newest.py")).first().isEqualTo(new OtherName("app/new.py", true));
+    assertThat(asked.getAndSet(0)).as("the commit is the same").isEqualTo(2);
+
+    commit("once more");
+    assertThat(of("app/newest.py")).first().isEqualTo(new OtherName("app/new.py", true));
+    assertThat(asked.getAndSet(0)).isEqualTo(3);
+  }
+
+  @Test
+  void gitIsAskedAgainAfterAWhileAndAfterAnotherWorktree() throws Exception {
+    of("app/new.py");
+    // The staged rename is one no more when the file says something else: no file of git's tells.
+    write("core/one.py", "nothing\nof what\nit said\n".repeat(9));
+    now.set(now.get().plusSeconds(9));
+    assertThat(of("core/one.py")).isNotEmpty();
+    now.set(now.get().plusSeconds(1));
+    assertThat(of("core/one.py")).isEmpty();
+    asked.set(0);
+    now.set(now.get().minusSeconds(60));
+    of("core/one.py");
+    assertThat(asked.getAndSet(0)).as("a clock set back").isEqualTo(2);
+
+    Path linked = root.resolveSibling(root.getFileName() + "-linked");
+    git("worktree", "add", "-q", linked.toString(), "HEAD~1");
+    assertThat(renames.of(workspace(linked), "src/middle.py"))
+        .containsExactly(new OtherName("src/old.py", true));
+    assertThat(of("app/new.py")).hasSize(2);
+    assertThat(asked).hasValue(6);
   }
 
   @Test
