@@ -1529,6 +1529,7 @@ abstract class MemoriesContract {
       save(Sample.context("zeppelin number " + i));
     }
     Memory newest = supersede(old, "a balloon");
+    awaitVectors();
     Scope shop = new Scope.Current(Sample.SHOP);
     List<String> whole =
         ids(done(memories.search(Sample.query("zeppelin", shop, 50, null, null), call())));
