@@ -53,7 +53,10 @@ final class Hits {
     Map<MemoryId, Hit.Later> later = new HashMap<>();
     replacing.forEach((id, by) ->
         later.put(
-            id, new Hit.Later(shortIds.getOrDefault(by.getFirst(), by.getFirst().value()), true)));
+            id,
+            new Hit.Later(
+                shortIds.getOrDefault(by.getFirst(), by.getFirst().value()),
+                Hit.Later.Ground.SUPERSEDES)));
     return later;
   }
 

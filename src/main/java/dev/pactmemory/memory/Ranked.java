@@ -41,7 +41,18 @@ record Ranked(Order order, Map<MemoryId, Matches.Match> matches, Map<MemoryId, M
 
   Hit.@Nullable Later later(MemoryId id, Map<MemoryId, String> shortIds) {
     Later later = order.later().get(id);
-    return later == null ? null : new Hit.Later(shortId(later.id(), shortIds), later.isExplicit());
+    return later == null ? null : new Hit.Later(shortId(later.id(), shortIds), ground(later));
+  }
+
+  private Hit.Later.Ground ground(Later later) {
+    if (later.isExplicit()) {
+      return Hit.Later.Ground.SUPERSEDES;
+    }
+    // Only what was read is guessed about.
+    Memory memory = Objects.requireNonNull(memories.get(later.id()));
+    return memory.content().decisions().isEmpty()
+        ? Hit.Later.Ground.TELLS
+        : Hit.Later.Ground.DECIDES;
   }
 
   /// Why a memory stands where it does, if for being later than another.

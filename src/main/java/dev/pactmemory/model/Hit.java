@@ -62,8 +62,18 @@ public record Hit(
 
   /// A memory that came after this one on the same matter.
   ///
-  /// @param isExplicit whether it says that it replaces this one; else it is a guess
-  public record Later(String shortId, boolean isExplicit) {}
+  /// @param ground on which it is named
+  public record Later(String shortId, Ground ground) {
+    /// What the later memory does; all but the first are guesses.
+    public enum Ground {
+      /// It says that it replaces the earlier one.
+      SUPERSEDES,
+      /// It decides something on the same matter.
+      DECIDES,
+      /// It speaks of the same matter and decides nothing.
+      TELLS
+    }
+  }
 
   /// What a score and a place came from.
   ///

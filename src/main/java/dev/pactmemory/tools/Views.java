@@ -132,9 +132,13 @@ final class Views {
 
   /// What came after a memory, in words.
   static String note(Hit.Later later) {
-    return later.isExplicit()
-        ? "superseded by " + later.shortId()
-        : "a later decision on the same matter exists: " + later.shortId();
+    String words =
+        switch (later.ground()) {
+          case SUPERSEDES -> "superseded by ";
+          case DECIDES -> "a later decision on the same matter exists: ";
+          case TELLS -> "a later memory on the same matter exists: ";
+        };
+    return words + later.shortId();
   }
 
   private static String reason(Hit.Reason reason) {

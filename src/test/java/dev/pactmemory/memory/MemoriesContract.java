@@ -895,7 +895,7 @@ abstract class MemoriesContract {
     assertThat(got.supersededBy()).containsExactly(java.util.Map.entry(old.id().value(), shortId));
     assertThat(done(memories.list(Sample.list(5, null), call())).hits())
         .extracting(Hit::later)
-        .containsExactly(null, new Hit.Later(shortId, true));
+        .containsExactly(null, new Hit.Later(shortId, Hit.Later.Ground.SUPERSEDES));
   }
 
   @Test
@@ -1449,7 +1449,10 @@ abstract class MemoriesContract {
     String name = found.hits().getFirst().shortId();
     assertThat(found.hits())
         .extracting(Hit::later)
-        .startsWith(null, new Hit.Later(name, true), new Hit.Later(name, true));
+        .startsWith(
+            null,
+            new Hit.Later(name, Hit.Later.Ground.SUPERSEDES),
+            new Hit.Later(name, Hit.Later.Ground.SUPERSEDES));
     assertThat(found.hits().getFirst().reasons())
         .contains(new Hit.Reason(Hit.Reason.Kind.SUPERSEDES, found.hits().get(1).shortId()));
   }
@@ -1466,7 +1469,7 @@ abstract class MemoriesContract {
     Hit.Later later = found.hits().getFirst().later();
     assertThat(later).isNotNull();
     assertThat(second.id().value()).startsWith(later.shortId());
-    assertThat(later.isExplicit()).isTrue();
+    assertThat(later.ground()).isEqualTo(Hit.Later.Ground.SUPERSEDES);
   }
 
   @Test
@@ -1504,9 +1507,23 @@ abstract class MemoriesContract {
     assertThat(ids(found)).startsWith(later.id().value(), earlier.id().value());
     assertThat(ids(found)).doesNotContain(other.id().value());
     assertThat(found.hits().get(1).later())
-        .isEqualTo(new Hit.Later(found.hits().getFirst().shortId(), false));
+        .isEqualTo(new Hit.Later(found.hits().getFirst().shortId(), Hit.Later.Ground.DECIDES));
     assertThat(found.hits().getFirst().reasons())
         .contains(new Hit.Reason(Hit.Reason.Kind.LATER, found.hits().get(1).shortId()));
+  }
+
+  @Test
+  void aLaterMemoryWithoutADecisionIsNotCalledOne() {
+    save(Sample.decisions(new Decision("session tokens are kept in Redis")));
+    clock.advance(Duration.ofMinutes(1));
+    Memory later = save(Sample.context("session tokens are kept in Postgres"));
+    awaitVectors();
+
+    Found found = search("session tokens kept in redis");
+
+    assertThat(ids(found)).startsWith(later.id().value());
+    assertThat(found.hits().get(1).later())
+        .isEqualTo(new Hit.Later(found.hits().getFirst().shortId(), Hit.Later.Ground.TELLS));
   }
 
   private Memory supersede(Memory old, String context) {

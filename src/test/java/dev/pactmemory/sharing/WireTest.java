@@ -130,7 +130,7 @@ class WireTest {
             Hit.Band.STRONG,
             List.of(new Hit.Reason(Hit.Reason.Kind.WORDS, "h2")),
             new Hit.Matched(Field.DECISIONS, "use H2"),
-            new Hit.Later("89abcde", true),
+            new Hit.Later("89abcde", Hit.Later.Ground.SUPERSEDES),
             new Hit.Parts(0.4, 0.8, 0.2, 0.15));
     Problem problem = new Problem(Problem.Code.NOT_FOUND, "ids", "no such memory");
     return Stream.of(

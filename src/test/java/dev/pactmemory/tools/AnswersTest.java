@@ -139,12 +139,16 @@ class AnswersTest {
 
   @Test
   void aHitNamesWhatCameAfterIt() {
-    finds(after(new Hit.Later("3f9a2c00", true)), after(new Hit.Later("3f9a2c00", false)));
+    finds(
+        after(new Hit.Later("3f9a2c00", Hit.Later.Ground.SUPERSEDES)),
+        after(new Hit.Later("3f9a2c00", Hit.Later.Ground.DECIDES)),
+        after(new Hit.Later("3f9a2c00", Hit.Later.Ground.TELLS)));
 
     assertThat(bench.answer("memory_search", "{\"query\": \"jwt\"}"))
         .contains(
             "\"snippet\":\"Added JWT auth\",\"note\":\"superseded by 3f9a2c00\",",
-            "\"note\":\"a later decision on the same matter exists: 3f9a2c00\",");
+            "\"note\":\"a later decision on the same matter exists: 3f9a2c00\",",
+            "\"note\":\"a later memory on the same matter exists: 3f9a2c00\",");
   }
 
   private static Hit after(Hit.Later later) {

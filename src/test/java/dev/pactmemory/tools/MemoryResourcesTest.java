@@ -325,7 +325,7 @@ class MemoryResourcesTest {
             Hit.Band.STRONG,
             List.of(),
             null,
-            new Hit.Later("77aa0000", false),
+            new Hit.Later("77aa0000", Hit.Later.Ground.DECIDES),
             null);
     bench.got = Outcome.done(new Got(List.of(decided), List.of()));
     bench.found = Outcome.done(new Found(List.of(hit), 1, null, Bench.SHOP, Set.of(), null));
