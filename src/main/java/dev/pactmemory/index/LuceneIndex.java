@@ -3,7 +3,9 @@ package dev.pactmemory.index;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class LuceneIndex implements SearchIndex {
   private static final String INCARNATION = "incarnation";
   private static final String TOUCH = "touch";
   private static final double RAM_BUFFER_MB = 16;
+  private static final int OPENING_ATTEMPTS = 3;
 
   private static final Similarity SIMILARITY = new Saturation();
 
@@ -71,12 +74,19 @@ public final class LuceneIndex implements SearchIndex {
   }
 
   static LuceneIndex open(Path directory, UnaryOperator<Directory> view) {
-    try {
-      LuceneIndex index = new LuceneIndex(IndexFiles.open(directory, view));
-      index.openFiles();
-      return index;
-    } catch (IOException e) {
-      throw IndexFiles.refusal("opened", e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        LuceneIndex index = new LuceneIndex(IndexFiles.open(directory, view));
+        index.openFiles();
+        return index;
+      } catch (NoSuchFileException | FileNotFoundException e) {
+        // Deleted while it was opened. It is made again.
+        if (attempt == OPENING_ATTEMPTS) {
+          throw IndexFiles.refusal("opened", e);
+        }
+      } catch (IOException e) {
+        throw IndexFiles.refusal("opened", e);
+      }
     }
   }
 
@@ -310,8 +320,9 @@ public final class LuceneIndex implements SearchIndex {
     } catch (LockObtainFailedException e) {
       throw e;
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      // Damaged in a way that only shows on opening.
+      // Damaged in a way that only shows on opening, or deleted meanwhile.
       closeFiles();
+      files.restore();
       files.wipe();
       openFiles(Checkpoint.NONE);
     }

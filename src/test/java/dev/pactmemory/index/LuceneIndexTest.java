@@ -23,10 +23,12 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.FilterDirectory;
 import org.junit.jupiter.api.Test;
 
 /// What is kept, and what happens to an index that was not.
@@ -295,6 +297,28 @@ class LuceneIndexTest extends IndexFixture {
     index.clear();
     put(memory(2).context("plums"));
     assertThat(index.allIds()).containsExactly(id(2));
+  }
+
+  @Test
+  void anIndexThatIsDeletedWhileItIsOpenedIsMadeAgain() {
+    Path other = home.resolve("other");
+    AtomicInteger looked = new AtomicInteger();
+    try (LuceneIndex opened =
+        LuceneIndex.open(
+            other,
+            files ->
+                new FilterDirectory(files) {
+                  @Override
+                  public String[] listAll() throws IOException {
+                    if (looked.incrementAndGet() <= 4) {
+                      delete(other);
+                    }
+                    return super.listAll();
+                  }
+                })) {
+      assertThat(opened.checkpoint()).isEqualTo(Checkpoint.NONE);
+      assertThat(looked.get()).isGreaterThan(4);
+    }
   }
 
   @Test
