@@ -51,7 +51,8 @@ final class Storm {
   /// @param wrong deleted memories that are there, texts nobody wrote
   /// @param emptyAnswers searches for something stored that were answered with nothing
   /// @param refusals calls answered with an error
-  /// @param gaps from each leader's death to the next acknowledgement to anyone
+  /// @param gaps from the death of a leader alone to the next acknowledgement to anyone
+  /// @param restarts from the death of all to the next acknowledgement to a process begun after
   /// @param delays from an acknowledgement to another process finding it
   /// @param stored memories in the store afterwards
   /// @param indexed memories in the index afterwards
@@ -67,6 +68,7 @@ final class Storm {
       int refusals,
       int kills,
       List<Long> gaps,
+      List<Long> restarts,
       List<Long> delays,
       List<String> notes) {
     @Override
@@ -76,6 +78,7 @@ final class Storm {
       lost %d, duplicated %d, wrong %d, answered wrongly as empty %d
       in the store %d, in the index %d
       gap after a leader's death: median %d ms, longest %d ms, of %d
+      gap after the death of all: median %d ms, longest %d ms, of %d
       visible in another process after: median %d ms, longest %d ms, of %d
       """
               .formatted(
@@ -92,6 +95,9 @@ final class Storm {
                   median(gaps),
                   longest(gaps),
                   gaps.size(),
+                  median(restarts),
+                  longest(restarts),
+                  restarts.size(),
                   median(delays),
                   longest(delays),
                   delays.size())
@@ -122,7 +128,9 @@ final class Storm {
   private final AtomicInteger emptyAnswers = new AtomicInteger();
   private final AtomicInteger kills = new AtomicInteger();
   private final AtomicLong leaderDied = new AtomicLong();
+  private final AtomicLong allDied = new AtomicLong();
   private final Collection<Long> gaps = new ConcurrentLinkedQueue<>();
+  private final Collection<Long> restarts = new ConcurrentLinkedQueue<>();
   private final Collection<Long> delays = new ConcurrentLinkedQueue<>();
   private final Collection<String> notes = new ConcurrentLinkedQueue<>();
 
@@ -177,12 +185,19 @@ final class Storm {
     }
     List<Blow> choice = List.copyOf(blows);
     switch (choice.get(random.nextInt(choice.size()))) {
-      case KILL_LEADER -> leader().ifPresent(this::kill);
+      case KILL_LEADER -> {
+        leaderDied.set(System.nanoTime());
+        leader().ifPresentOrElse(this::kill, () -> leaderDied.set(0));
+      }
       case KILL_FOLLOWER -> {
         Client client = clients.get(random.nextInt(clients.size()));
         client.process().filter(process -> !leads(process)).ifPresent(this::kill);
       }
-      case KILL_ALL -> clients.forEach(client -> client.process().ifPresent(this::kill));
+      case KILL_ALL -> {
+        leaderDied.set(0);
+        allDied.set(System.nanoTime());
+        clients.forEach(client -> client.process().ifPresent(this::kill));
+      }
       case STOP_AND_GO_ON -> {
         var stopped = clients.get(random.nextInt(clients.size())).process();
         if (stopped.isPresent()) {
@@ -221,9 +236,6 @@ final class Storm {
   }
 
   private void kill(ProcessHandle process) {
-    if (leads(process)) {
-      leaderDied.set(System.nanoTime());
-    }
     kills.incrementAndGet();
     process.destroyForcibly();
   }
@@ -234,7 +246,12 @@ final class Storm {
 
   private void acknowledge() {
     acknowledged.incrementAndGet();
-    long died = leaderDied.getAndSet(0);
+    note(leaderDied.getAndSet(0), gaps);
+    note(allDied.getAndSet(0), restarts);
+  }
+
+  /// @param died nanoseconds; 0 where nothing did
+  private static void note(long died, Collection<Long> gaps) {
     if (died != 0) {
       gaps.add((System.nanoTime() - died) / 1_000_000);
     }
@@ -331,6 +348,7 @@ final class Storm {
         refusals.get(),
         kills.get(),
         List.copyOf(gaps),
+        List.copyOf(restarts),
         List.copyOf(delays),
         List.copyOf(notes));
   }
