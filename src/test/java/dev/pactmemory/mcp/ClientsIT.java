@@ -65,13 +65,19 @@ class ClientsIT {
     }
   }
 
+  /// Shares no stream with the program: Node would make our standard input non-blocking, on which
+  /// whoever runs the tests reads.
   private static int run(String... command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(CLIENTS.toFile()).inheritIO();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(CLIENTS.toFile()).redirectErrorStream(true);
     builder
         .environment()
         .put(
             "PACT_MEMORY_SERVER",
             Json.write(List.of(JAVA, "-jar", System.getProperty("pact.jar", ""))));
-    return builder.start().waitFor();
+    Process process = builder.start();
+    process.getOutputStream().close();
+    process.inputReader(UTF_8).lines().forEach(System.err::println);
+    return process.waitFor();
   }
 }
