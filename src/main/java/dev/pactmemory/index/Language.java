@@ -43,8 +43,8 @@ enum Language {
   /// Small words that are English for something, so that a question may be after them.
   private static final Set<String> ENGLISH_TOO =
       Set.of(
-          "car", "con", "des", "die", "entre", "est", "las", "los", "man", "mit", "nur", "pas",
-          "per", "pour", "pro", "sans", "sera", "ser", "sin", "son", "sur", "war", "wann");
+          "car", "con", "des", "die", "est", "las", "los", "man", "mit", "pas", "pour", "pro",
+          "sans", "sera", "ser", "sin", "son", "sur", "war");
 
   private static final Set<Language> NONE = Set.of();
   private static final Map<String, Set<Language>> SMALL_WORDS = new HashMap<>();
