@@ -52,7 +52,7 @@ final class Storm {
   /// @param emptyAnswers searches for something stored that were answered with nothing
   /// @param refusals calls answered with an error
   /// @param gaps from the death of a leader alone to the next acknowledgement to anyone
-  /// @param restarts from the death of all to the next acknowledgement to a process begun after
+  /// @param restarts from the death of all to the next acknowledgement to anyone
   /// @param delays from an acknowledgement to another process finding it
   /// @param stored memories in the store afterwards
   /// @param indexed memories in the index afterwards
