@@ -259,11 +259,11 @@ final class CatchUp implements AutoCloseable {
 
   private void forget() {
     refilling = index.size() > 0 || store.count() > 0;
+    reach(0); // Before it is empty: a search must not take it for whole.
     index.clear();
     mark = Mark.fresh(store.incarnation());
     revisited = -1;
     sighted = 0;
-    reach(0);
   }
 
   private void forward(@Nullable String modelId) {

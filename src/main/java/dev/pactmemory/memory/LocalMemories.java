@@ -300,7 +300,19 @@ public final class LocalMemories implements Memories {
 
   @Override
   public Outcome<Found> search(SearchQuery query, Call call) {
-    return read(open -> searching(open, call).search(query), call);
+    return read(
+        open -> {
+          Outcome<Found> found = searching(open, call).search(query);
+          return isOutdated(found, open) ? searching(open, call).search(query) : found;
+        },
+        call);
+  }
+
+  /// Whether the index, taken for whole, was emptied meanwhile to be filled again.
+  private static boolean isOutdated(Outcome<Found> found, Engine open) {
+    return open.catchUp().isRefilling()
+        && found instanceof Outcome.Done<Found>(Found answer)
+        && !answer.degraded().contains(Degradation.INDEX_CATCHING_UP);
   }
 
   /// A search over an index that has seen every change, if it gets there in time.
