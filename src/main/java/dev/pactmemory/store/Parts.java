@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,22 +72,35 @@ final class Parts {
     EntityRows.remove(connection, num);
   }
 
+  /// In two steps: asked to join, H2 walks through all memories to find the few links there are.
   static Map<MemoryId, List<MemoryId>> replacing(Connection connection, Collection<MemoryId> ids)
       throws SQLException {
+    Map<Long, List<MemoryId>> replacedBy = new HashMap<>();
+    Sql.list(
+        connection,
+        "SELECT superseded_id, memory FROM supersedes WHERE superseded_id = ANY(?)",
+        row ->
+            replacedBy
+                .computeIfAbsent(row.getLong("memory"), _ -> new ArrayList<>())
+                .add(new MemoryId(row.getString("superseded_id"))),
+        (Object) ids.stream().map(MemoryId::value).distinct().toArray(String[]::new));
     Map<MemoryId, List<MemoryId>> replacing = new LinkedHashMap<>();
+    if (replacedBy.isEmpty()) {
+      return replacing;
+    }
     Sql.list(
         connection,
         """
-        SELECT supersedes.superseded_id, memories.id FROM supersedes
-        JOIN memories ON memories.num = supersedes.memory
-        WHERE supersedes.superseded_id = ANY(?) AND memories.deleted = FALSE
-        ORDER BY memories.created_at DESC, memories.id
+        SELECT num, id FROM memories WHERE num = ANY(?) AND deleted = FALSE
+        ORDER BY created_at DESC, id
         """,
-        row ->
-            replacing
-                .computeIfAbsent(new MemoryId(row.getString(1)), _ -> new ArrayList<>())
-                .add(new MemoryId(row.getString(2))),
-        (Object) ids.stream().map(MemoryId::value).distinct().toArray(String[]::new));
+        row -> {
+          MemoryId newer = new MemoryId(row.getString("id"));
+          return replacedBy.getOrDefault(row.getLong("num"), List.of()).stream()
+              .map(older -> replacing.computeIfAbsent(older, _ -> new ArrayList<>()).add(newer))
+              .toList();
+        },
+        (Object) replacedBy.keySet().toArray(Long[]::new));
     return replacing;
   }
 

@@ -89,6 +89,7 @@ final class StorePlansTest {
     assertThat(store.idsStartingWith("abc", false, 10)).isNotNull();
     assertThat(store.countStartingWith("abc", true)).isNotNegative();
     assertThat(store.shortIds(List.of(id), 6)).hasSize(1);
+    assertThat(store.replacing(List.of(id))).isEmpty();
     assertThat(store.applied("none")).isEmpty();
     assertThat(store.tracked(PROJECT, new SessionId("s"))).isEmpty();
     for (@Nullable Project project : new @Nullable Project[] {PROJECT, null}) {
