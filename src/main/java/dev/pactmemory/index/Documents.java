@@ -15,12 +15,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.apache.lucene.analysis.tokenattributes.TermFrequencyAttribute;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// passage is kept to show it.
 final class Documents {
   /// Changes with anything here or in the analysis that makes an older index answer otherwise.
-  static final String FORMAT = "3";
+  static final String FORMAT = "4";
 
   /// Of a memory and of each of its passages: they are replaced and deleted together.
   static final String ID = "id";
@@ -74,13 +74,14 @@ final class Documents {
 
   static final String PASSAGE = "passage";
 
-  /// All terms of a memory whatever the field: the dictionary, and how rare each is.
+  /// All terms of a memory whatever the field: the dictionary, how rare each is, and how much the
+  /// memory speaks of it. An occurrence counts as often as the field weighs ([TextField#points]),
+  /// and takes as many positions; what is said in a heavy field is also longer, as BM25F wants it.
   static final String WORDS = "words";
 
   private static final int LONGEST_KEY_BYTES = 1_000;
 
-  private static final FieldType COUNTED = textType(IndexOptions.DOCS_AND_FREQS, false);
-  private static final FieldType LISTED = textType(IndexOptions.DOCS, true);
+  private static final FieldType COUNTED = counted();
 
   private Documents() {}
 
@@ -173,20 +174,24 @@ final class Documents {
   }
 
   private static void addTexts(Document document, Content content) {
-    Set<String> words = new LinkedHashSet<>();
+    List<Occurrence> all = new ArrayList<>();
     for (TextField field : TextField.values()) {
-      List<Set<String>> terms = new ArrayList<>();
+      List<Occurrence> own = new ArrayList<>();
       for (String text : field.texts(content)) {
-        Tokenizer.tokens(text).forEach(token -> terms.add(token.terms()));
+        for (Token token : Tokenizer.tokens(text)) {
+          Set<String> terms = token.terms();
+          own.add(new Occurrence(terms, 1));
+          all.add(new Occurrence(terms, field.points()));
+        }
       }
-      terms.forEach(words::addAll);
-      if (!terms.isEmpty()) {
-        document.add(
-            new org.apache.lucene.document.Field(field.indexName(), new Terms(terms), COUNTED));
-      }
+      addTerms(document, field.indexName(), own);
     }
-    if (!words.isEmpty()) {
-      document.add(new org.apache.lucene.document.Field(WORDS, new Terms(List.of(words)), LISTED));
+    addTerms(document, WORDS, all);
+  }
+
+  private static void addTerms(Document document, String name, List<Occurrence> occurrences) {
+    if (!occurrences.isEmpty()) {
+      document.add(new org.apache.lucene.document.Field(name, new Terms(occurrences), COUNTED));
     }
   }
 
@@ -210,24 +215,31 @@ final class Documents {
     return String.join("; ", texts);
   }
 
-  private static FieldType textType(IndexOptions options, boolean omitNorms) {
+  private static FieldType counted() {
     FieldType type = new FieldType();
-    type.setIndexOptions(options);
+    type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
     type.setTokenized(true);
-    type.setOmitNorms(omitNorms);
     type.freeze();
     return type;
   }
 
-  /// Terms made elsewhere, all of one token at one place: a token counts once for the length.
+  /// A token in a text.
+  ///
+  /// @param terms of the token; none for a small word
+  /// @param points how much it counts
+  private record Occurrence(Set<String> terms, int points) {}
+
+  /// Terms made elsewhere. All of one token stand at one place: a token counts once for the length.
   private static final class Terms extends TokenStream {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
     private final PositionIncrementAttribute step = addAttribute(PositionIncrementAttribute.class);
-    private final Iterator<Set<String>> tokens;
+    private final TermFrequencyAttribute frequency = addAttribute(TermFrequencyAttribute.class);
+    private final Iterator<Occurrence> occurrences;
     private Iterator<String> forms = List.<String>of().iterator();
+    private int points;
 
-    Terms(List<Set<String>> tokens) {
-      this.tokens = tokens.iterator();
+    Terms(List<Occurrence> occurrences) {
+      this.occurrences = occurrences.iterator();
     }
 
     @Override
@@ -235,14 +247,17 @@ final class Documents {
       clearAttributes();
       boolean next = false;
       while (!forms.hasNext()) {
-        if (!tokens.hasNext()) {
+        if (!occurrences.hasNext()) {
           return false;
         }
-        forms = tokens.next().iterator();
+        Occurrence occurrence = occurrences.next();
+        forms = occurrence.terms().iterator();
+        points = occurrence.points();
         next = true;
       }
       term.append(forms.next());
-      step.setPositionIncrement(next ? 1 : 0);
+      frequency.setTermFrequency(points);
+      step.setPositionIncrement(next ? points : 0);
       return true;
     }
   }

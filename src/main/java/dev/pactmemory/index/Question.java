@@ -163,9 +163,12 @@ final class Question {
   }
 
   private static Query occurrences(String term, double weight, Set<Field> fields) {
+    if (fields.isEmpty()) {
+      return new BoostQuery(new TermQuery(new Term(Documents.WORDS, term)), (float) weight);
+    }
     var query = new CombinedFieldQuery.Builder(term);
     for (TextField field : TextField.values()) {
-      if (fields.isEmpty() || fields.contains(field.field())) {
+      if (fields.contains(field.field())) {
         query.addField(field.indexName(), field.weight());
       }
     }

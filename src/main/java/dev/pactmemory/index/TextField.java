@@ -28,6 +28,9 @@ enum TextField {
   DISAGREEMENTS(Field.DISAGREEMENTS_RESOLVED, 1),
   FILES(Field.FILES, 1);
 
+  /// Makes whole numbers of all weights.
+  static final int POINT = 2;
+
   private final Field field;
   private final float weight;
 
@@ -44,6 +47,11 @@ enum TextField {
   /// At least 1, which Lucene's BM25F asks for.
   float weight() {
     return weight;
+  }
+
+  /// Its weight in whole points, for counting: [#POINT] of them are a weight of 1.
+  int points() {
+    return Math.round(weight * POINT);
   }
 
   /// Its name in the index.
