@@ -3,7 +3,9 @@ package dev.pactmemory.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
@@ -15,7 +17,7 @@ import org.apache.lucene.search.FuzzyTermsEnum;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
-/// The words that the index knows, and how rare each is.
+/// The words that the index knows, and how rare each is. Confined to one thread.
 final class Dictionary {
   /// A small store says little about which words are common: it is taken for this many memories
   /// larger, none of which has the word.
@@ -29,6 +31,7 @@ final class Dictionary {
 
   private final IndexReader reader;
   private final int memories;
+  private final Map<String, Integer> frequencies = new HashMap<>();
 
   Dictionary(IndexReader reader) throws IOException {
     this.reader = reader;
@@ -37,7 +40,12 @@ final class Dictionary {
 
   /// In how many memories the term occurs.
   int frequency(String term) throws IOException {
-    return living(new Term(Documents.WORDS, term));
+    Integer known = frequencies.get(term);
+    if (known == null) {
+      known = living(new Term(Documents.WORDS, term));
+      frequencies.put(term, known);
+    }
+    return known;
   }
 
   /// How many documents have the term. Lucene's own count holds what was taken out and not merged

@@ -2,14 +2,13 @@ package dev.pactmemory.model;
 
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /// Names one memory: 32 lowercase hexadecimal digits (16 random bytes).
 public record MemoryId(String value) implements Comparable<MemoryId> {
   /// The shortest prefix that may name a memory.
   public static final int MIN_PREFIX = 6;
 
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
+  private static final int LENGTH = 32;
 
   public MemoryId {
     if (!isFull(value)) {
@@ -19,7 +18,11 @@ public record MemoryId(String value) implements Comparable<MemoryId> {
 
   /// Whether the text is a whole id in canonical form.
   public static boolean isFull(String text) {
-    return FORM.matcher(text).matches();
+    return text.length() == LENGTH && text.chars().allMatch(MemoryId::isDigit);
+  }
+
+  private static boolean isDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   public static MemoryId random(RandomGenerator random) {
