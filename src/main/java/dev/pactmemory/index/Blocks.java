@@ -1,6 +1,7 @@
 package dev.pactmemory.index;
 
 import dev.pactmemory.index.Fusion.Nearness;
+import dev.pactmemory.model.Embedding;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.MemoryId;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
@@ -36,6 +39,11 @@ final class Blocks {
   private final IndexSearcher searcher;
   private final BitSetProducer parents;
 
+  /// Columns as far as they were read; they go forward only.
+  private final Map<LeafReaderContext, SortedDocValues> ids = new HashMap<>();
+
+  private final Map<LeafReaderContext, SortedNumericDocValues> updates = new HashMap<>();
+
   Blocks(IndexSearcher searcher, BitSetProducer parents) {
     this.searcher = searcher;
     this.parents = parents;
@@ -43,8 +51,9 @@ final class Blocks {
 
   /// A passage as it is kept.
   ///
+  /// @param document its number
   /// @param cosine 0 where it has no vector
-  record Kept(Field field, String text, double cosine) {}
+  record Kept(int document, Field field, double cosine) {}
 
   LeafReaderContext leaf(int document) {
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
@@ -59,8 +68,13 @@ final class Blocks {
 
   long updated(int memory) throws IOException {
     LeafReaderContext leaf = leaf(memory);
-    var values = DocValues.getSortedNumeric(leaf.reader(), Documents.UPDATED);
-    if (!values.advanceExact(memory - leaf.docBase)) {
+    int document = memory - leaf.docBase;
+    SortedNumericDocValues values = updates.get(leaf);
+    if (values == null || values.docID() > document) {
+      values = DocValues.getSortedNumeric(leaf.reader(), Documents.UPDATED);
+      updates.put(leaf, values);
+    }
+    if (!values.advanceExact(document)) {
       throw new IllegalStateException("a memory without its time in the index");
     }
     return values.nextValue();
@@ -68,8 +82,13 @@ final class Blocks {
 
   String id(int memory) throws IOException {
     LeafReaderContext leaf = leaf(memory);
-    var values = DocValues.getSorted(leaf.reader(), Documents.MEMORY_ID);
-    if (!values.advanceExact(memory - leaf.docBase)) {
+    int document = memory - leaf.docBase;
+    SortedDocValues values = ids.get(leaf);
+    if (values == null || values.docID() > document) {
+      values = DocValues.getSorted(leaf.reader(), Documents.MEMORY_ID);
+      ids.put(leaf, values);
+    }
+    if (!values.advanceExact(document)) {
       throw new IllegalStateException("a memory without its id in the index");
     }
     return values.lookupOrd(values.ordValue()).utf8ToString();
@@ -83,34 +102,44 @@ final class Blocks {
             .getValues(Documents.ENTITY_NAME));
   }
 
-  /// Which of the terms each of the memories has, in whatever field.
-  Map<Integer, Set<String>> terms(Collection<Integer> memories, Set<String> asked)
+  /// Which of the terms each of the documents has.
+  ///
+  /// @param field of the index
+  /// @return with every document
+  Map<Integer, Set<String>> terms(String field, Collection<Integer> documents, Set<String> asked)
       throws IOException {
     Map<Integer, Set<String>> terms = new HashMap<>();
-    Map<LeafReaderContext, List<Integer>> byLeaf = new LinkedHashMap<>();
-    for (int memory : memories.stream().sorted().toList()) {
-      terms.put(memory, new HashSet<>());
-      byLeaf.computeIfAbsent(leaf(memory), _ -> new ArrayList<>()).add(memory);
+    Map<LeafReaderContext, Map<Integer, Set<String>>> byLeaf = new LinkedHashMap<>();
+    for (int document : documents.stream().sorted().toList()) {
+      Set<String> own = terms.computeIfAbsent(document, _ -> new HashSet<>());
+      LeafReaderContext leaf = leaf(document);
+      byLeaf.computeIfAbsent(leaf, _ -> new LinkedHashMap<>()).put(document - leaf.docBase, own);
     }
-    for (Map.Entry<LeafReaderContext, List<Integer>> entry : byLeaf.entrySet()) {
-      LeafReaderContext leaf = entry.getKey();
+    for (Map.Entry<LeafReaderContext, Map<Integer, Set<String>>> entry : byLeaf.entrySet()) {
       for (String term : asked) {
         PostingsEnum having =
-            leaf.reader().postings(new Term(Documents.WORDS, term), PostingsEnum.NONE);
+            entry.getKey().reader().postings(new Term(field, term), PostingsEnum.NONE);
         if (having != null) {
-          for (int memory : entry.getValue()) {
-            int document = memory - leaf.docBase;
-            if (having.docID() < document) {
-              having.advance(document);
-            }
-            if (having.docID() == document) {
-              terms.getOrDefault(memory, Set.of()).add(term);
-            }
-          }
+          addWhereHeld(term, having, entry.getValue());
         }
       }
     }
     return terms;
+  }
+
+  /// @param termsByDocument in the order of the documents
+  private static void addWhereHeld(
+      String term, PostingsEnum having, Map<Integer, Set<String>> termsByDocument)
+      throws IOException {
+    for (Map.Entry<Integer, Set<String>> one : termsByDocument.entrySet()) {
+      int document = one.getKey();
+      if (having.docID() < document) {
+        having.advance(document);
+      }
+      if (having.docID() == document) {
+        one.getValue().add(term);
+      }
+    }
   }
 
   /// How near its passages of these fields (all if empty) are to a vector.
@@ -134,21 +163,47 @@ final class Blocks {
   /// The passages of these fields (all if empty), in order.
   List<Kept> passages(int memory, Set<Field> fields, float @Nullable [] vector) throws IOException {
     LeafReaderContext leaf = leaf(memory);
-    int first = first(leaf, memory);
+    int first = leaf.docBase + first(leaf, memory);
     List<Field> passageFields = fields(leaf, memory);
     double[] cosines =
         vector == null ? new double[passageFields.size()] : cosines(leaf, memory, vector);
-    var stored = searcher.storedFields();
     List<Kept> passages = new ArrayList<>();
     for (int i = 0; i < cosines.length; i++) {
       Field field = passageFields.get(i);
       if (fields.isEmpty() || fields.contains(field)) {
-        int document = leaf.docBase + first + i;
-        String text = stored.document(document, Set.of(Documents.PASSAGE)).get(Documents.PASSAGE);
-        passages.add(new Kept(field, text, cosines[i]));
+        passages.add(new Kept(first + i, field, cosines[i]));
       }
     }
     return passages;
+  }
+
+  /// The vectors of its passages of these fields, those that have one.
+  List<Embedding> vectors(int memory, Set<Field> fields, int dimension) throws IOException {
+    LeafReaderContext leaf = leaf(memory);
+    List<Field> passageFields = fields(leaf, memory);
+    FloatVectorValues values = leaf.reader().getFloatVectorValues(Documents.vectorField(dimension));
+    List<Embedding> vectors = new ArrayList<>();
+    if (values == null) {
+      return vectors;
+    }
+    KnnVectorValues.DocIndexIterator at = values.iterator();
+    int first = first(leaf, memory);
+    for (int i = 0; i < passageFields.size(); i++) {
+      if (fields.contains(passageFields.get(i))) {
+        int doc = at.docID() < first + i ? at.advance(first + i) : at.docID();
+        if (doc == first + i) {
+          vectors.add(new Embedding(values.vectorValue(at.index()).clone()));
+        }
+      }
+    }
+    return vectors;
+  }
+
+  String text(int passage) throws IOException {
+    return searcher
+        .storedFields()
+        .document(passage, Set.of(Documents.PASSAGE))
+        .get(Documents.PASSAGE);
   }
 
   /// Ids in order.

@@ -74,6 +74,9 @@ final class Documents {
 
   static final String PASSAGE = "passage";
 
+  /// The terms of a passage, to tell which of a memory's passages speaks to a question.
+  static final String PASSAGE_WORDS = "passage_words";
+
   /// All terms of a memory whatever the field: the dictionary, how rare each is, and how much the
   /// memory speaks of it. An occurrence counts as often as the field weighs ([TextField#points]),
   /// and takes as many positions; what is said in a heavy field is also longer, as BM25F wants it.
@@ -81,7 +84,8 @@ final class Documents {
 
   private static final int LONGEST_KEY_BYTES = 1_000;
 
-  private static final FieldType COUNTED = counted();
+  private static final FieldType COUNTED = textType(IndexOptions.DOCS_AND_FREQS, false);
+  private static final FieldType LISTED = textType(IndexOptions.DOCS, true);
 
   private Documents() {}
 
@@ -134,6 +138,11 @@ final class Documents {
     document.add(new StringField(FIELD, field.wireName(), Store.NO));
     document.add(new SortedDocValuesField(PASSAGE_FIELD, new BytesRef(field.wireName())));
     document.add(new StoredField(PASSAGE, text));
+    List<Occurrence> words =
+        Tokenizer.tokens(Snippet.flat(text)).stream()
+            .map(token -> new Occurrence(token.terms(), 1))
+            .toList();
+    addTerms(document, PASSAGE_WORDS, words, LISTED);
     if (vector != null && isSearchable(vector)) {
       document.add(
           new KnnFloatVectorField(
@@ -184,14 +193,15 @@ final class Documents {
           all.add(new Occurrence(terms, field.points()));
         }
       }
-      addTerms(document, field.indexName(), own);
+      addTerms(document, field.indexName(), own, COUNTED);
     }
-    addTerms(document, WORDS, all);
+    addTerms(document, WORDS, all, COUNTED);
   }
 
-  private static void addTerms(Document document, String name, List<Occurrence> occurrences) {
+  private static void addTerms(
+      Document document, String name, List<Occurrence> occurrences, FieldType type) {
     if (!occurrences.isEmpty()) {
-      document.add(new org.apache.lucene.document.Field(name, new Terms(occurrences), COUNTED));
+      document.add(new org.apache.lucene.document.Field(name, new Terms(occurrences), type));
     }
   }
 
@@ -215,10 +225,11 @@ final class Documents {
     return String.join("; ", texts);
   }
 
-  private static FieldType counted() {
+  private static FieldType textType(IndexOptions options, boolean omitNorms) {
     FieldType type = new FieldType();
-    type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+    type.setIndexOptions(options);
     type.setTokenized(true);
+    type.setOmitNorms(omitNorms);
     type.freeze();
     return type;
   }

@@ -69,6 +69,11 @@ record Filters(Query memories, @Nullable Query passages) {
         || !query.fields().isEmpty();
   }
 
+  /// Whether many questions filter by this term.
+  static boolean isLasting(Term term) {
+    return term.field().equals(Documents.KIND) || term.field().equals(Documents.PROJECT);
+  }
+
   /// The same question to everything there is to find.
   static IndexQuery without(IndexQuery query) {
     return new IndexQuery(

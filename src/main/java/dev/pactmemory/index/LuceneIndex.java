@@ -1,5 +1,7 @@
 package dev.pactmemory.index;
 
+import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Field;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
@@ -211,6 +214,11 @@ public final class LuceneIndex implements SearchIndex {
     }
 
     @Override
+    public Map<MemoryId, List<Embedding>> vectors(Collection<MemoryId> ids, Set<Field> fields) {
+      return attempt(() -> search.vectors(ids, fields));
+    }
+
+    @Override
     public void close() {
       attempt(() -> {
         held.release();
@@ -396,12 +404,14 @@ public final class LuceneIndex implements SearchIndex {
   }
 
   private static final class Searchers extends SearcherFactory {
+    private final KeptFilters filters = new KeptFilters();
+
     @Override
     public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
       IndexSearcher searcher = new IndexSearcher(reader);
       searcher.setSimilarity(SIMILARITY);
-      // Filters here are cheap, and memory is not.
-      searcher.setQueryCache(null);
+      searcher.setQueryCache(filters.cache());
+      searcher.setQueryCachingPolicy(filters);
       return searcher;
     }
   }

@@ -21,7 +21,7 @@ public record Matches(List<Match> matches, int total, int filteredOut, List<Memo
   /// @param cosine of the best passage; 0 where the vector leg did not name it
   public record Match(MemoryId id, double score, double textScore, double cosine) {}
 
-  /// Why a memory matches. Costs more than finding it: all its passages are read.
+  /// Why a memory matches. One of its passages is read for it.
   ///
   /// @param terms words of the question found in it, as the question spells them
   /// @param entities names of its entities that the question names

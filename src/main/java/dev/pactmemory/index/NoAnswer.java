@@ -3,7 +3,6 @@ package dev.pactmemory.index;
 import dev.pactmemory.index.Fusion.Candidate;
 import dev.pactmemory.index.Question.Word;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,12 +73,7 @@ final class NoAnswer {
 
   /// How much of each word each of the memories has.
   private List<double[]> shares(List<Integer> memories) throws IOException {
-    Set<String> asked = new HashSet<>();
-    for (Word word : question.words()) {
-      asked.addAll(word.forms().keySet());
-      asked.addAll(word.alternatives().keySet());
-    }
-    Map<Integer, Set<String>> terms = blocks.terms(memories, asked);
+    Map<Integer, Set<String>> terms = blocks.terms(Documents.WORDS, memories, question.terms());
     return memories.stream()
         .map(memory -> terms.getOrDefault(memory, Set.of()))
         .map(own -> question.words().stream().mapToDouble(word -> word.share(own)).toArray())

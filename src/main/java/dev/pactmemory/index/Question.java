@@ -122,6 +122,16 @@ final class Question {
     return words;
   }
 
+  /// All terms that stand for the words.
+  Set<String> terms() {
+    Set<String> terms = new HashSet<>();
+    for (Word word : words) {
+      terms.addAll(word.forms().keySet());
+      terms.addAll(word.alternatives().keySet());
+    }
+    return terms;
+  }
+
   /// Joined names of entities that the question names (see [Folding#joined]).
   Set<String> entities() {
     return entities.keySet();

@@ -5,6 +5,7 @@ import dev.pactmemory.index.Fusion.Nearness;
 import dev.pactmemory.index.Matches.Evidence;
 import dev.pactmemory.index.Matches.Match;
 import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Field;
 import dev.pactmemory.model.MemoryId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -49,6 +51,9 @@ final class Search {
   private final IndexQuery query;
   private final Question question;
 
+  /// The numbers of the matches.
+  private final Map<MemoryId, Integer> matched = new HashMap<>();
+
   private Search(
       IndexSearcher searcher, BitSetProducer parents, IndexQuery query, Question question) {
     this.searcher = searcher;
@@ -67,8 +72,9 @@ final class Search {
   Matches matches() throws IOException {
     Ranking ranking = rank(query);
     if (!ranking.matching().isEmpty()) {
-      List<Match> matches =
-          ranking.matching().stream().limit(query.count()).map(Search::match).toList();
+      List<Candidate> best = ranking.matching().stream().limit(query.count()).toList();
+      best.forEach(candidate -> matched.put(candidate.id(), candidate.document()));
+      List<Match> matches = best.stream().map(Search::match).toList();
       return new Matches(matches, ranking.total(), 0, List.of());
     }
     int filteredOut = Filters.any(query) ? rank(Filters.without(query)).total() : 0;
@@ -76,12 +82,47 @@ final class Search {
   }
 
   Map<MemoryId, Evidence> evidence(Collection<MemoryId> ids) throws IOException {
-    Passages passages = new Passages(blocks, question, query);
+    Map<MemoryId, Integer> numbers = numbers(ids);
+    Map<Integer, Evidence> byNumber =
+        new Passages(blocks, question, query).evidence(numbers.values());
     Map<MemoryId, Evidence> evidence = new HashMap<>();
-    for (ScoreDoc found : documents(ids, Filters.ALL_MEMORIES)) {
-      evidence.put(new MemoryId(blocks.id(found.doc)), passages.evidence(found.doc));
-    }
+    numbers.forEach((id, number) -> {
+      Evidence own = byNumber.get(number);
+      if (own != null) {
+        evidence.put(id, own);
+      }
+    });
     return evidence;
+  }
+
+  Map<MemoryId, List<Embedding>> vectors(Collection<MemoryId> ids, Set<Field> fields)
+      throws IOException {
+    Map<MemoryId, List<Embedding>> vectors = new HashMap<>();
+    if (query.vector() != null) {
+      for (Map.Entry<MemoryId, Integer> entry : numbers(ids).entrySet()) {
+        vectors.put(
+            entry.getKey(), blocks.vectors(entry.getValue(), fields, query.vector().dimension()));
+      }
+    }
+    return vectors;
+  }
+
+  /// The numbers of those that are in.
+  private Map<MemoryId, Integer> numbers(Collection<MemoryId> ids) throws IOException {
+    Map<MemoryId, Integer> numbers = new HashMap<>();
+    List<MemoryId> others = new ArrayList<>();
+    for (MemoryId id : ids) {
+      Integer known = matched.get(id);
+      if (known == null) {
+        others.add(id);
+      } else {
+        numbers.put(id, known);
+      }
+    }
+    for (ScoreDoc found : documents(others, Filters.ALL_MEMORIES)) {
+      numbers.put(new MemoryId(blocks.id(found.doc)), found.doc);
+    }
+    return numbers;
   }
 
   private static Match match(Candidate candidate) {

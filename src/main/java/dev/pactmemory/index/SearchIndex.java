@@ -1,5 +1,7 @@
 package dev.pactmemory.index;
 
+import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Passage;
@@ -7,6 +9,7 @@ import dev.pactmemory.model.Project;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// The search view of the store. Searching is safe for many threads, also while another one
@@ -43,6 +46,10 @@ public interface SearchIndex extends AutoCloseable {
 
     /// Why these memories match; of one that is not in, nothing.
     Map<MemoryId, Matches.Evidence> evidence(Collection<MemoryId> ids);
+
+    /// The vectors of these memories' passages of these fields, by the model of the question's
+    /// vector; empty without that.
+    Map<MemoryId, List<Embedding>> vectors(Collection<MemoryId> ids, Set<Field> fields);
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package dev.pactmemory.memory;
 
 import dev.pactmemory.embed.Embedder;
 import dev.pactmemory.index.Matches;
+import dev.pactmemory.index.SearchIndex;
 import dev.pactmemory.memory.InForce.Candidate;
 import dev.pactmemory.model.Embedding;
 import dev.pactmemory.model.Memory;
@@ -23,7 +24,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param except a memory that is not shown; null for none
 /// @param embedder null while there is none: then only what memories say of each other counts
-record Ranking(StoreReads reads, @Nullable Embedder embedder, @Nullable MemoryId except) {
+record Ranking(
+    StoreReads reads,
+    SearchIndex.Asked asked,
+    @Nullable Embedder embedder,
+    @Nullable MemoryId except) {
   /// More steps from a memory to what replaces it than anyone takes.
   private static final int MAX_STEPS = 50;
 
@@ -121,8 +126,7 @@ record Ranking(StoreReads reads, @Nullable Embedder embedder, @Nullable MemoryId
       Map<MemoryId, Matches.Match> matches,
       Map<MemoryId, Memory> memories,
       Map<MemoryId, Double> boosts) {
-    Map<MemoryId, Map<String, Embedding>> vectors =
-        embedder == null ? Map.of() : reads.vectors(shown, embedder.modelId());
+    Map<MemoryId, List<Embedding>> vectors = asked.vectors(shown, Topic.SETTLING);
     List<Candidate> candidates = new ArrayList<>();
     double score = 0;
     for (MemoryId id : shown.reversed()) {
@@ -140,7 +144,7 @@ record Ranking(StoreReads reads, @Nullable Embedder embedder, @Nullable MemoryId
               memory.createdAt(),
               score,
               boosts.getOrDefault(id, 0.0),
-              Topic.of(memory, vectors.getOrDefault(id, Map.of()))));
+              Topic.of(memory, vectors.getOrDefault(id, List.of()))));
     }
     return candidates.reversed();
   }

@@ -127,7 +127,8 @@ record Searching(
       Matches matches = asked.matches();
       call.check();
       Ranked ranked =
-          new Ranking(reads, embedder, except).ranked(query, project, boosts, matches.matches());
+          new Ranking(reads, asked, embedder, except)
+              .ranked(query, project, boosts, matches.matches());
       List<MemoryId> ids = ranked.order().ids();
       List<MemoryId> page = ids.subList(Math.min(offset, ids.size()), Math.min(end, ids.size()));
       int total = Math.max(matches.total(), ids.size());

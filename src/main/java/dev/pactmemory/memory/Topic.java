@@ -1,20 +1,18 @@
 package dev.pactmemory.memory;
 
+import dev.pactmemory.model.Content;
+import dev.pactmemory.model.Decision;
 import dev.pactmemory.model.Embedding;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Memory;
-import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Text;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The matter that a memory settles: what its context, goal and decisions say, and where its files
 /// lie. Lessons and notes are left out: many of them stand beside a matter without settling it.
@@ -25,41 +23,67 @@ import java.util.regex.Pattern;
 /// @param directories of the files
 /// @param decides whether anything was decided: what was only met or learnt is not replaced
 record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories, boolean decides) {
-  private static final Set<Field> SETTLING = EnumSet.of(Field.CONTEXT, Field.GOAL, Field.DECISIONS);
+  /// The fields whose passages' vectors are wanted.
+  static final Set<Field> SETTLING = EnumSet.of(Field.CONTEXT, Field.GOAL, Field.DECISIONS);
 
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]{4,}");
+  /// Shorter words tell no matter from another.
+  private static final int SHORTEST = 4;
 
   /// What is kept of a word, so that most of its inflected forms are one.
   private static final int BEGINNING = 6;
+
+  /// Marks, and numbers that are no digits.
+  private static final Set<Integer> OTHER_PARTS =
+      Set.of(
+          (int) Character.NON_SPACING_MARK,
+          (int) Character.ENCLOSING_MARK,
+          (int) Character.COMBINING_SPACING_MARK,
+          (int) Character.LETTER_NUMBER,
+          (int) Character.OTHER_NUMBER);
 
   private static final double WORDS = 0.5;
 
   /// What files in one directory add to the likeness of two topics.
   private static final double SAME_DIRECTORY = 0.16;
 
-  /// @param vectors by passage hash
-  static Topic of(Memory memory, Map<String, Embedding> vectors) {
+  /// @param vectors of its passages of the [#SETTLING] fields
+  static Topic of(Memory memory, List<Embedding> vectors) {
+    Content content = memory.content();
     Set<String> words = new HashSet<>();
-    List<Embedding> own = new ArrayList<>();
-    for (Passage passage : Passages.of(memory, SETTLING)) {
-      addWords(words, passage.text());
-      Embedding vector = vectors.get(passage.hash());
-      if (vector != null) {
-        own.add(vector);
-      }
+    addWords(words, content.context());
+    addWords(words, content.goal());
+    for (Decision decision : content.decisions()) {
+      addWords(words, decision.decision());
+      addWords(words, decision.rationale());
+      decision.alternatives().forEach(alternative -> addWords(words, alternative));
     }
-    return new Topic(
-        words, own, directories(memory.content().files()), !memory.content().decisions().isEmpty());
+    return new Topic(words, vectors, directories(content.files()), !content.decisions().isEmpty());
   }
 
-  private static void addWords(Set<String> words, String text) {
-    Matcher matcher = WORD.matcher(Text.nfc(text).toLowerCase(Locale.ROOT));
-    while (matcher.find()) {
-      String word = matcher.group();
-      int end =
-          word.offsetByCodePoints(0, Math.min(BEGINNING, word.codePointCount(0, word.length())));
-      words.add(word.substring(0, end));
+  private static void addWords(Set<String> words, @Nullable String text) {
+    if (text == null) {
+      return;
     }
+    String folded = Text.nfc(text).toLowerCase(Locale.ROOT);
+    int start = 0;
+    while (start < folded.length()) {
+      int end = start;
+      int length = 0;
+      int kept = start;
+      while (end < folded.length() && isWordPart(folded.codePointAt(end))) {
+        end = folded.offsetByCodePoints(end, 1);
+        length++;
+        kept = length <= BEGINNING ? end : kept;
+      }
+      if (length >= SHORTEST) {
+        words.add(folded.substring(start, kept));
+      }
+      start = end < folded.length() ? folded.offsetByCodePoints(end, 1) : end;
+    }
+  }
+
+  private static boolean isWordPart(int c) {
+    return Character.isLetterOrDigit(c) || c == '_' || OTHER_PARTS.contains(Character.getType(c));
   }
 
   private static Set<String> directories(Collection<String> files) {
@@ -96,7 +120,10 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
     if (words.isEmpty() || other.words.isEmpty()) {
       return 0;
     }
-    long common = words.stream().filter(other.words::contains).count();
+    int common = 0;
+    for (String word : words) {
+      common += other.words.contains(word) ? 1 : 0;
+    }
     return common / Math.sqrt((double) words.size() * other.words.size());
   }
 }

@@ -150,11 +150,6 @@ abstract class SqlReads implements StoreReads {
   }
 
   @Override
-  public Map<MemoryId, Map<String, Embedding>> vectors(Collection<MemoryId> ids, String model) {
-    return read(connection -> Vectors.of(connection, ids, model));
-  }
-
-  @Override
   public List<Memory> withoutVectors(String model, int limit) {
     return read(connection -> Vectors.missing(connection, model, limit));
   }

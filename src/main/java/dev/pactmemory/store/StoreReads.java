@@ -119,9 +119,6 @@ public interface StoreReads {
   /// The vectors of the memory's passages by hash.
   Map<String, Embedding> vectors(MemoryId id, String model);
 
-  /// The vectors of these memories' passages by hash; those of a memory without any are left out.
-  Map<MemoryId, Map<String, Embedding>> vectors(Collection<MemoryId> ids, String model);
-
   /// Memories not all of whose passages have vectors of this model, oldest touched first.
   List<Memory> withoutVectors(String model, int limit);
 

@@ -8,10 +8,8 @@ import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,26 +35,6 @@ final class Vectors {
         """,
         row -> vectors.put(row.getString("hash"), decode(row.getBytes("vector"))) == null,
         id.value(),
-        modelNumber(connection, model));
-    return vectors;
-  }
-
-  static Map<MemoryId, Map<String, Embedding>> of(
-      Connection connection, Collection<MemoryId> ids, String model) throws SQLException {
-    Map<MemoryId, Map<String, Embedding>> vectors = new LinkedHashMap<>();
-    Sql.list(
-        connection,
-        """
-        SELECT memories.id, hash, vector FROM memories
-        JOIN vectors ON vectors.memory = memories.num
-        WHERE memories.id = ANY(?) AND memories.deleted = FALSE AND vectors.model = ?
-        """,
-        row ->
-            vectors
-                    .computeIfAbsent(new MemoryId(row.getString("id")), _ -> new TreeMap<>())
-                    .put(row.getString("hash"), decode(row.getBytes("vector")))
-                == null,
-        ids.stream().map(MemoryId::value).distinct().toArray(String[]::new),
         modelNumber(connection, model));
     return vectors;
   }
