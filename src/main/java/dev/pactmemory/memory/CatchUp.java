@@ -80,6 +80,9 @@ final class CatchUp implements AutoCloseable {
   /// The touch the second visit has come to; negative while there is none.
   private long revisited = -1;
 
+  /// Where it ends: what was indexed from there on was indexed with its vectors.
+  private long revisitedUpTo;
+
   private volatile boolean unsighted = true;
 
   CatchUp(MemoryStore store, SearchIndex index, LazyEmbedder model) {
@@ -240,11 +243,11 @@ final class CatchUp implements AutoCloseable {
         String id = embedder.modelId();
         if (mark.hasVectorsOf(id)) {
           if (position() > sighted && revisited < 0) {
-            revisited = sighted;
+            revisitFrom(sighted);
           }
         } else if (mark.hasNoVectors()) {
           if (revisited < 0) {
-            revisited = 0;
+            revisitFrom(0);
           }
         } else {
           LOG.info("the model is another one; the index is filled again");
@@ -255,6 +258,11 @@ final class CatchUp implements AutoCloseable {
         yield id;
       }
     };
+  }
+
+  private void revisitFrom(long touch) {
+    revisited = touch;
+    revisitedUpTo = position();
   }
 
   private void forget() {
@@ -268,7 +276,7 @@ final class CatchUp implements AutoCloseable {
 
   private void forward(@Nullable String modelId) {
     long target = store.lastTouch();
-    while (position() < target && !isStopped()) {
+    while (position() < target && !isStopped() && !isOutdated(modelId)) {
       List<Touched> touched = store.touchedAfter(position(), BATCH);
       long to = touched.isEmpty() ? target : touched.getLast().touch();
       apply(touched, modelId, to);
@@ -277,8 +285,16 @@ final class CatchUp implements AutoCloseable {
     refilling = refilling && position() < target;
   }
 
+  /// Whether the model has come since: what follows need not be visited twice.
+  private boolean isOutdated(@Nullable String modelId) {
+    return modelId == null && model.state() instanceof LazyEmbedder.State.Ready;
+  }
+
   private void revisit(String modelId) {
-    List<Touched> touched = store.touchedAfter(revisited, REVISIT_BATCH);
+    List<Touched> touched =
+        store.touchedAfter(revisited, REVISIT_BATCH).stream()
+            .filter(one -> one.touch() <= revisitedUpTo)
+            .toList();
     if (touched.isEmpty()) {
       revisited = -1;
       mark = mark.withVectorsOf(modelId);
