@@ -78,7 +78,6 @@ record Filters(Query memories, @Nullable Query passages) {
   static IndexQuery without(IndexQuery query) {
     return new IndexQuery(
         query.text(),
-        query.vector(),
         query.cosineFloor(),
         null,
         null,

@@ -1,6 +1,5 @@
 package dev.pactmemory.index;
 
-import dev.pactmemory.model.Embedding;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
@@ -11,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What to look for. Filters hold inside both legs.
 ///
-/// @param vector of the text, unit length; null for a search by words only
-/// @param cosineFloor cosine below which this model's vectors are noise, 0 to 1
+/// @param cosineFloor cosine below which the model's vectors are noise, 0 to 1; unused without them
 /// @param project null for all
 /// @param fields only passages of these; empty for all
 /// @param entity only memories that have an entity of this name (see `model.Text.key`)
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// @param count how many matches are wanted, best first
 public record IndexQuery(
     String text,
-    @Nullable Embedding vector,
     float cosineFloor,
     @Nullable Project project,
     @Nullable Instant since,

@@ -204,8 +204,8 @@ public final class LuceneIndex implements SearchIndex {
     }
 
     @Override
-    public Matches matches() {
-      return attempt(search::matches);
+    public Matches matches(@Nullable Embedding vector) {
+      return attempt(() -> search.matches(vector));
     }
 
     @Override

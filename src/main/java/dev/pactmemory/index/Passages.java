@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class Passages {
   private final Blocks blocks;
   private final Question question;
-  private final IndexQuery query;
+  private final Set<Field> fields;
+  private final float @Nullable [] vector;
 
-  Passages(Blocks blocks, Question question, IndexQuery query) {
+  /// For one question.
+  ///
+  /// @param fields whose passages may be told; empty for all
+  /// @param vector of the question; null without one
+  Passages(Blocks blocks, Question question, Set<Field> fields, float @Nullable [] vector) {
     this.blocks = blocks;
     this.question = question;
-    this.query = query;
+    this.fields = fields;
+    this.vector = vector;
   }
 
   /// A passage and how much it has of each word of the question.
@@ -33,11 +39,10 @@ final class Passages {
 
   /// Why each of the memories matches, by its number in the searcher.
   Map<Integer, Evidence> evidence(Collection<Integer> memories) throws IOException {
-    float @Nullable [] vector = query.vector() == null ? null : query.vector().components();
     Map<Integer, List<Kept>> passages = new LinkedHashMap<>();
     List<Integer> documents = new ArrayList<>();
     for (int memory : memories) {
-      List<Kept> own = blocks.passages(memory, query.fields(), vector);
+      List<Kept> own = blocks.passages(memory, fields, vector);
       passages.put(memory, own);
       own.forEach(passage -> documents.add(passage.document()));
     }

@@ -25,6 +25,7 @@ import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /// One question put to one state of the index.
 ///
@@ -50,41 +51,64 @@ final class Search {
   private final Blocks blocks;
   private final IndexQuery query;
   private final Question question;
+  private final WordLeg words;
+  private final WordLeg.Found worded;
 
   /// The numbers of the matches.
   private final Map<MemoryId, Integer> matched = new HashMap<>();
 
+  private @Nullable Embedding vector;
+
   private Search(
-      IndexSearcher searcher, BitSetProducer parents, IndexQuery query, Question question) {
+      IndexSearcher searcher, BitSetProducer parents, IndexQuery query, Question question)
+      throws IOException {
     this.searcher = searcher;
     this.parents = parents;
     this.blocks = new Blocks(searcher, parents);
     this.query = query;
     this.question = question;
+    this.words = new WordLeg(searcher, question.query(query.fields()));
+    this.worded = words.best(Filters.of(query, parents).memories(), wanted(query));
   }
 
+  /// Looks up the words.
   static Search of(IndexSearcher searcher, BitSetProducer parents, IndexQuery query)
       throws IOException {
     Question question = Question.of(query.text(), new Dictionary(searcher.getIndexReader()));
     return new Search(searcher, parents, query, question);
   }
 
-  Matches matches() throws IOException {
-    Ranking ranking = rank(query);
+  /// @param vector of the question; null for words only
+  Matches matches(@Nullable Embedding vector) throws IOException {
+    this.vector = vector;
+    Ranking ranking = rank(query, words, worded);
     if (!ranking.matching().isEmpty()) {
       List<Candidate> best = ranking.matching().stream().limit(query.count()).toList();
       best.forEach(candidate -> matched.put(candidate.id(), candidate.document()));
       List<Match> matches = best.stream().map(Search::match).toList();
       return new Matches(matches, ranking.total(), 0, List.of());
     }
-    int filteredOut = Filters.any(query) ? rank(Filters.without(query)).total() : 0;
+    int filteredOut = Filters.any(query) ? everywhere().total() : 0;
     return new Matches(List.of(), 0, filteredOut, ranking.nearest());
+  }
+
+  /// The same without the filters.
+  private Ranking everywhere() throws IOException {
+    IndexQuery unfiltered = Filters.without(query);
+    WordLeg leg = new WordLeg(searcher, question.query(unfiltered.fields()));
+    return rank(
+        unfiltered, leg, leg.best(Filters.of(unfiltered, parents).memories(), wanted(unfiltered)));
+  }
+
+  private static int wanted(IndexQuery query) {
+    return Math.max(MIN_CANDIDATES, CANDIDATES_PER_MATCH * query.count());
   }
 
   Map<MemoryId, Evidence> evidence(Collection<MemoryId> ids) throws IOException {
     Map<MemoryId, Integer> numbers = numbers(ids);
-    Map<Integer, Evidence> byNumber =
-        new Passages(blocks, question, query).evidence(numbers.values());
+    Passages passages =
+        new Passages(blocks, question, query.fields(), vector == null ? null : vector.components());
+    Map<Integer, Evidence> byNumber = passages.evidence(numbers.values());
     Map<MemoryId, Evidence> evidence = new HashMap<>();
     numbers.forEach((id, number) -> {
       Evidence own = byNumber.get(number);
@@ -98,10 +122,9 @@ final class Search {
   Map<MemoryId, List<Embedding>> vectors(Collection<MemoryId> ids, Set<Field> fields)
       throws IOException {
     Map<MemoryId, List<Embedding>> vectors = new HashMap<>();
-    if (query.vector() != null) {
+    if (vector != null) {
       for (Map.Entry<MemoryId, Integer> entry : numbers(ids).entrySet()) {
-        vectors.put(
-            entry.getKey(), blocks.vectors(entry.getValue(), fields, query.vector().dimension()));
+        vectors.put(entry.getKey(), blocks.vectors(entry.getValue(), fields, vector.dimension()));
       }
     }
     return vectors;
@@ -132,21 +155,20 @@ final class Search {
   /// @param matching the best of those that match, and perhaps more, best first
   private record Ranking(List<Candidate> matching, int total, List<MemoryId> nearest) {}
 
-  private Ranking rank(IndexQuery query) throws IOException {
+  private Ranking rank(IndexQuery query, WordLeg words, WordLeg.Found worded) throws IOException {
     Filters filters = Filters.of(query, parents);
-    Query words = searcher.rewrite(question.query(query.fields()));
-    int wanted = Math.max(MIN_CANDIDATES, CANDIDATES_PER_MATCH * query.count());
     // By document number: readers walk forward.
     SortedMap<Integer, Boolean> named = new TreeMap<>();
-    if (query.vector() != null) {
-      byVector(query.vector(), filters, wanted, named);
+    if (vector != null) {
+      byVector(vector, filters, wanted(query), named);
     }
     boosted(query, filters, named);
-    WordLeg.Found worded =
-        WordLeg.search(searcher, words, filters.memories(), wanted, named.keySet());
-    worded.scores().keySet().forEach(document -> named.putIfAbsent(document, false));
+    Map<Integer, Float> scores = new HashMap<>(worded.scores());
+    scores.putAll(
+        words.scores(named.keySet().stream().filter(n -> !scores.containsKey(n)).toList()));
+    scores.keySet().forEach(document -> named.putIfAbsent(document, false));
 
-    List<Candidate> candidates = candidates(query, worded.scores(), named);
+    List<Candidate> candidates = candidates(query, scores, named);
     List<Candidate> matching =
         candidates.stream()
             .filter(candidate -> matches(candidate, query))
@@ -157,7 +179,7 @@ final class Search {
         candidates.stream().sorted(Fusion.NEAREST_FIRST).limit(NEAREST).map(Candidate::id).toList();
     // The text of a memory asks nothing: another need not know the names in it to be like it.
     boolean nothing =
-        query.vector() != null
+        vector != null
             && query.except() == null
             && new NoAnswer(blocks, question).holds(matching, query.cosineFloor())
             && searcher.count(filters.memories()) >= NoAnswer.FEWEST_MEMORIES;
@@ -225,8 +247,8 @@ final class Search {
     MemoryId id = new MemoryId(blocks.id(document));
     double cosine = 0;
     double score = Fusion.score(text);
-    if (query.vector() != null) {
-      Nearness nearness = blocks.nearness(document, query.fields(), query.vector().components());
+    if (vector != null) {
+      Nearness nearness = blocks.nearness(document, query.fields(), vector.components());
       cosine = nearness.best();
       score = Fusion.score(text, nearness, query.cosineFloor());
     }

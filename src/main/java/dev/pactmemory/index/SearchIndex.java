@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The search view of the store. Searching is safe for many threads, also while another one
 /// applies; applying and committing is for one thread at a time.
@@ -38,17 +39,20 @@ public interface SearchIndex extends AutoCloseable {
   /// Forgets everything, also the checkpoint.
   void clear();
 
-  /// A question put to one state of the index, whatever is applied meanwhile. For one thread; holds
-  /// on to files until it is closed.
+  /// A question put to one state of the index, whatever is applied meanwhile. Its words are looked
+  /// up when it is put, so that its vector can be made at the same time. For one thread; holds on
+  /// to files until it is closed.
   interface Asked extends AutoCloseable {
     /// Ranked candidates, best first; equal scores by newest update, then by id.
-    Matches matches();
+    ///
+    /// @param vector of the text, unit length; null for a search by words only
+    Matches matches(@Nullable Embedding vector);
 
-    /// Why these memories match; of one that is not in, nothing.
+    /// Why these memories match; of one that is not in, nothing. Asked for after the matches.
     Map<MemoryId, Matches.Evidence> evidence(Collection<MemoryId> ids);
 
     /// The vectors of these memories' passages of these fields, by the model of the question's
-    /// vector; empty without that.
+    /// vector; empty without that. Asked for after the matches.
     Map<MemoryId, List<Embedding>> vectors(Collection<MemoryId> ids, Set<Field> fields);
 
     @Override

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,17 +105,16 @@ record Searching(
       SearchQuery query, @Nullable Example example, @Nullable Project project, int offset) {
     String text = example == null ? query.text() : example.text();
     MemoryId except = example == null ? null : example.id();
+    CompletableFuture<@Nullable Embedding> embedding = embedding(text);
     Map<MemoryId, FileMatch> linked = linked(query, project);
     Set<Degradation> less = EnumSet.noneOf(Degradation.class);
     less.addAll(degraded);
-    Embedding vector = embedded(text, less);
     int end = Math.min(offset + query.limit(), MAX_DEPTH);
     Map<MemoryId, Double> boosts = boosts(linked);
     call.check();
     IndexQuery question =
         new IndexQuery(
             text,
-            vector,
             embedder == null ? 0 : embedder.cosineFloor(),
             project,
             query.since(),
@@ -124,7 +125,7 @@ record Searching(
             except,
             Math.max(end, InForce.WINDOW));
     try (SearchIndex.Asked asked = index.ask(question)) {
-      Matches matches = asked.matches();
+      Matches matches = asked.matches(made(embedding, less));
       call.check();
       Ranked ranked =
           new Ranking(reads, asked, embedder, except)
@@ -149,14 +150,22 @@ record Searching(
     }
   }
 
-  private @Nullable Embedding embedded(String text, Set<Degradation> less) {
-    if (embedder == null) {
-      return null;
-    }
+  /// The vector of the question, made on a thread of its own while the words are looked up: it
+  /// takes about as long.
+  private CompletableFuture<@Nullable Embedding> embedding(String text) {
+    return embedder == null
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.supplyAsync(
+            () -> embedder.embedQuery(text),
+            task -> Thread.ofPlatform().daemon().name("pact-question").start(task));
+  }
+
+  private static @Nullable Embedding made(
+      CompletableFuture<@Nullable Embedding> embedding, Set<Degradation> less) {
     try {
-      return embedder.embedQuery(text);
-    } catch (RuntimeException e) {
-      LOG.warn("the question could not be embedded; it is answered by words", e);
+      return embedding.join();
+    } catch (CompletionException e) {
+      LOG.warn("the question could not be embedded; it is answered by words", e.getCause());
       less.add(Degradation.MODEL_UNAVAILABLE);
       return null;
     }

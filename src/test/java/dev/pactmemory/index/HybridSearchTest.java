@@ -54,7 +54,7 @@ class HybridSearchTest extends IndexFixture {
             .passage(Field.GOAL, "plums", at(0.85)),
         memory(2).context("nuts").passage(Field.CONTEXT, "nuts", at(0.9)));
 
-    Matches matches = search(ask("fruit").vector(axis()).query());
+    Matches matches = search(ask("fruit").vector(axis()));
 
     assertThat(matches.matches()).extracting(Match::id).containsExactly(id(1), id(2));
     assertThat(matches.total()).isEqualTo(2);
@@ -83,7 +83,7 @@ class HybridSearchTest extends IndexFixture {
         memory(2).context("pears").passage(Field.CONTEXT, "pears", at(0.9)),
         memory(3).context("nuts").passage(Field.CONTEXT, "nuts", at(0.9)));
 
-    List<Match> matches = search(ask("pears").vector(axis()).query()).matches();
+    List<Match> matches = search(ask("pears").vector(axis())).matches();
 
     assertThat(matches).extracting(Match::id).containsExactly(id(2), id(1), id(3));
     for (Match match : matches) {
@@ -111,7 +111,7 @@ class HybridSearchTest extends IndexFixture {
         memory(3).context("plums").passage(Field.CONTEXT, "plums", at(0.70)),
         memory(4).context("nuts").passage(Field.CONTEXT, "nuts", at(0.60)));
 
-    Matches matches = search(ask("steam engine").vector(axis()).query());
+    Matches matches = search(ask("steam engine").vector(axis()));
 
     assertThat(matches).isEqualTo(new Matches(List.of(), 0, 0, List.of(id(2), id(1), id(3))));
   }
@@ -123,7 +123,7 @@ class HybridSearchTest extends IndexFixture {
     putOthers();
     put(memory(1).context(backup).passage(Field.CONTEXT, backup, at(0.82)));
 
-    assertThat(search(ask(question).vector(axis()).query()))
+    assertThat(search(ask(question).vector(axis())))
         .isEqualTo(new Matches(List.of(), 0, 0, List.of(id(1))));
     assertThat(found(ask("when does the nightly backup run").vector(axis())))
         .containsExactly(id(1));
@@ -224,7 +224,7 @@ class HybridSearchTest extends IndexFixture {
         memory(2).context("plums").passage(Field.CONTEXT, "plums", at(0.9)),
         memory(3).context("pears").passage(Field.CONTEXT, "pears", at(0.1)));
 
-    Matches matches = search(ask("pears").vector(axis()).in(BLOG).query());
+    Matches matches = search(ask("pears").vector(axis()).in(BLOG));
 
     assertThat(matches).isEqualTo(new Matches(List.of(), 0, 3, List.of()));
   }
@@ -253,7 +253,7 @@ class HybridSearchTest extends IndexFixture {
         memory(4).context("steam").in(BLOG));
     Map<MemoryId, Double> boosts = Map.of(id(2), 1.0, id(3), 0.5, id(4), 1.0, id(99), 1.0);
 
-    Matches matches = search(ask("pears").in(SHOP).boosts(boosts).query());
+    Matches matches = search(ask("pears").in(SHOP).boosts(boosts));
 
     assertThat(matches.matches()).extracting(Match::id).containsExactly(id(2), id(1), id(3));
     assertThat(matches.total()).isEqualTo(3);
@@ -364,12 +364,12 @@ class HybridSearchTest extends IndexFixture {
             ask("AuthService retry").vector(axis()),
             ask("zzyzx").vector(at(0.9)).count(30),
             ask("cache").vector(axis()).count(3));
-    List<Matches> before = questions.stream().map(q -> search(q.query())).toList();
+    List<Matches> before = questions.stream().map(q -> search(q)).toList();
 
     index.clear();
     Collections.shuffle(memories, random);
     put(memories.toArray(TestMemories.Draft[]::new));
 
-    assertThat(questions.stream().map(q -> search(q.query())).toList()).isEqualTo(before);
+    assertThat(questions.stream().map(q -> search(q)).toList()).isEqualTo(before);
   }
 }

@@ -46,7 +46,7 @@ abstract class IndexFixture {
   }
 
   List<MemoryId> found(TestMemories.Ask ask) {
-    return search(ask.query()).matches().stream().map(Match::id).toList();
+    return search(ask).matches().stream().map(Match::id).toList();
   }
 
   List<MemoryId> found(String text) {
@@ -54,24 +54,25 @@ abstract class IndexFixture {
   }
 
   Match first(TestMemories.Ask ask) {
-    return search(ask.query()).matches().getFirst();
+    return search(ask).matches().getFirst();
   }
 
   /// Why the first one matches.
   Evidence evidence(TestMemories.Ask ask) {
     MemoryId first = first(ask).id();
     try (SearchIndex.Asked asked = index.ask(ask.query())) {
+      asked.matches(ask.vector());
       return Objects.requireNonNull(asked.evidence(List.of(first)).get(first));
     }
   }
 
-  Matches search(IndexQuery query) {
-    return search(index, query);
+  Matches search(TestMemories.Ask ask) {
+    return search(index, ask);
   }
 
-  static Matches search(SearchIndex index, IndexQuery query) {
-    try (SearchIndex.Asked asked = index.ask(query)) {
-      return asked.matches();
+  static Matches search(SearchIndex index, TestMemories.Ask ask) {
+    try (SearchIndex.Asked asked = index.ask(ask.query())) {
+      return asked.matches(ask.vector());
     }
   }
 }

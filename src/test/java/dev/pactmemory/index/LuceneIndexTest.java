@@ -54,12 +54,12 @@ class LuceneIndexTest extends IndexFixture {
   void whatIsCommittedIsThereAfterReopening() {
     put(memory(1).context("pears").passage(Field.CONTEXT, "pears", at(0.9)));
     index.commit();
-    Matches before = search(ask("pears").vector(axis()).query());
+    Matches before = search(ask("pears").vector(axis()));
 
     reopen();
 
     assertThat(index.checkpoint()).isEqualTo(new Checkpoint(STORE, 1));
-    assertThat(search(ask("pears").vector(axis()).query())).isEqualTo(before);
+    assertThat(search(ask("pears").vector(axis()))).isEqualTo(before);
   }
 
   @Test
@@ -101,7 +101,7 @@ class LuceneIndexTest extends IndexFixture {
     put(
         memory(1).context("pears").passage(Field.CONTEXT, "pears", at(0.9)),
         memory(2).context("pears and plums").passage(Field.CONTEXT, "pears and plums", at(0.8)));
-    Matches before = search(ask("pears").vector(axis()).query());
+    Matches before = search(ask("pears").vector(axis()));
 
     for (int i = 0; i < 3; i++) {
       put(
@@ -110,7 +110,7 @@ class LuceneIndexTest extends IndexFixture {
     }
 
     assertThat(index.size()).isEqualTo(2);
-    assertThat(search(ask("pears").vector(axis()).query())).isEqualTo(before);
+    assertThat(search(ask("pears").vector(axis()))).isEqualTo(before);
   }
 
   @Test
@@ -172,7 +172,7 @@ class LuceneIndexTest extends IndexFixture {
           boolean empty = torn.checkpoint().equals(Checkpoint.NONE);
           assertThat(torn.size()).as("%s at %s", file.getFileName(), kept).isEqualTo(empty ? 0 : 4);
           torn.apply(List.of(memory(9).context("plums").entry()), List.of(), torn.checkpoint());
-          assertThat(search(torn, ask("plums").query()).matches()).hasSize(1);
+          assertThat(search(torn, ask("plums")).matches()).hasSize(1);
         }
         delete(image);
       }

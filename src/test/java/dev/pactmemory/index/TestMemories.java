@@ -224,9 +224,13 @@ final class TestMemories {
       return this;
     }
 
+    @Nullable Embedding vector() {
+      return vector;
+    }
+
     IndexQuery query() {
       return new IndexQuery(
-          text, vector, floor, project, since, until, fields, entity, boosts, except, count);
+          text, floor, project, since, until, fields, entity, boosts, except, count);
     }
   }
 }

@@ -205,7 +205,7 @@ class WordSearchTest extends IndexFixture {
   void aWordThatOccursNowhereFindsNothing() {
     put(memory(1).context("retry with backoff"));
 
-    Matches matches = search(ask("zzyzx").query());
+    Matches matches = search(ask("zzyzx"));
 
     assertThat(matches).isEqualTo(new Matches(List.of(), 0, 0, List.of()));
   }
@@ -238,7 +238,7 @@ class WordSearchTest extends IndexFixture {
     put(memory(1).context("retry with backoff"), memory(2).context("retry at once"));
 
     Matches.Match both = first(ask("retry backoff"));
-    Matches.Match half = search(ask("retry zzyzx").query()).matches().getFirst();
+    Matches.Match half = search(ask("retry zzyzx")).matches().getFirst();
 
     assertThat(both.score()).isBetween(0.4, 1.0).isEqualTo(both.textScore());
     assertThat(half.score()).isLessThan(both.score() / 1.5).isPositive();
@@ -256,7 +256,7 @@ class WordSearchTest extends IndexFixture {
     assertThat(found(ask("postgres").fields(Field.CONTEXT))).containsExactly(id(1));
     assertThat(found(ask("postgres").fields(Field.CONTEXT, Field.DECISIONS))).hasSize(2);
     assertThat(evidence(ask("joins").fields(Field.DECISIONS)).field()).isEqualTo(Field.DECISIONS);
-    assertThat(search(ask("postgres").fields(Field.GOAL).query()).filteredOut()).isEqualTo(2);
+    assertThat(search(ask("postgres").fields(Field.GOAL)).filteredOut()).isEqualTo(2);
   }
 
   @Test
@@ -268,7 +268,7 @@ class WordSearchTest extends IndexFixture {
 
     assertThat(found("same words")).containsExactly(id(2), id(1), id(3));
     assertThat(found(ask("same words").count(1))).containsExactly(id(2));
-    assertThat(search(ask("same words").count(1).query()).total()).isEqualTo(3);
+    assertThat(search(ask("same words").count(1)).total()).isEqualTo(3);
   }
 
   @Test
@@ -284,7 +284,7 @@ class WordSearchTest extends IndexFixture {
                 ? signs.charAt(random.nextInt(signs.length()))
                 : (char) random.nextInt(0x10000));
       }
-      Matches matches = search(ask(text.toString()).query());
+      Matches matches = search(ask(text.toString()));
 
       assertThat(matches.matches()).as(text.toString()).hasSizeLessThanOrEqualTo(1);
     }
