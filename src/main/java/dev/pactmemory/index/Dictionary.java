@@ -12,10 +12,12 @@ import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FuzzyTermsEnum;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /// The words that the index knows, and how rare each is. Confined to one thread.
 final class Dictionary {
@@ -33,8 +35,15 @@ final class Dictionary {
   private final int memories;
   private final Map<String, Integer> frequencies = new HashMap<>();
 
+  /// Of each segment; null where it has no words.
+  private final List<@Nullable TermsEnum> words = new ArrayList<>();
+
   Dictionary(IndexReader reader) throws IOException {
     this.reader = reader;
+    for (LeafReaderContext leaf : reader.leaves()) {
+      Terms terms = leaf.reader().terms(Documents.WORDS);
+      words.add(terms == null ? null : terms.iterator());
+    }
     this.memories = living(new Term(Documents.KIND, Documents.MEMORY));
   }
 
@@ -42,28 +51,47 @@ final class Dictionary {
   int frequency(String term) throws IOException {
     Integer known = frequencies.get(term);
     if (known == null) {
-      known = living(new Term(Documents.WORDS, term));
+      known = living(new BytesRef(term));
       frequencies.put(term, known);
     }
     return known;
   }
 
-  /// How many documents have the term. Lucene's own count holds what was taken out and not merged
-  /// away yet: by that the same memories would rank differently after another history.
+  private int living(BytesRef word) throws IOException {
+    int count = 0;
+    for (int i = 0; i < words.size(); i++) {
+      TermsEnum terms = words.get(i);
+      if (terms != null && terms.seekExact(word)) {
+        count += living(terms, reader.leaves().get(i));
+      }
+    }
+    return count;
+  }
+
   private int living(Term term) throws IOException {
     int count = 0;
     for (LeafReaderContext leaf : reader.leaves()) {
-      Bits live = leaf.reader().getLiveDocs();
-      if (live == null) {
-        count += leaf.reader().docFreq(term);
-        continue;
+      Terms terms = leaf.reader().terms(term.field());
+      TermsEnum at = terms == null ? null : terms.iterator();
+      if (at != null && at.seekExact(term.bytes())) {
+        count += living(at, leaf);
       }
-      PostingsEnum postings = leaf.reader().postings(term, PostingsEnum.NONE);
-      if (postings != null) {
-        while (postings.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-          count += live.get(postings.docID()) ? 1 : 0;
-        }
-      }
+    }
+    return count;
+  }
+
+  /// How many documents of the segment have the term. Lucene's own count holds what was taken out
+  /// and not merged away yet: by that the same memories would rank differently after another
+  /// history.
+  private static int living(TermsEnum term, LeafReaderContext leaf) throws IOException {
+    Bits live = leaf.reader().getLiveDocs();
+    if (live == null) {
+      return term.docFreq();
+    }
+    int count = 0;
+    PostingsEnum postings = term.postings(null, PostingsEnum.NONE);
+    while (postings.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+      count += live.get(postings.docID()) ? 1 : 0;
     }
     return count;
   }

@@ -5,6 +5,7 @@ import dev.pactmemory.model.Embedding;
 import dev.pactmemory.model.Entity;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Text;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
@@ -46,8 +48,11 @@ final class Documents {
   /// Of a memory and of each of its passages: they are replaced and deleted together.
   static final String ID = "id";
 
-  /// Of a memory, to read and to sort by.
+  /// Of a memory, to read.
   static final String MEMORY_ID = "memory_id";
+
+  /// Of a memory, to sort by: the first half of its id as a number, in the same order.
+  static final String ID_ORDER = "id_order";
 
   static final String KIND = "kind";
   static final String MEMORY = "memory";
@@ -131,6 +136,11 @@ final class Documents {
     return seconds * 1_000_000 + time.getNano() / 1_000;
   }
 
+  private static long order(MemoryId id) {
+    // Numbers have a sign, and digits have none.
+    return Long.parseUnsignedLong(id.value(), 0, 16, 16) ^ Long.MIN_VALUE;
+  }
+
   private static Document passage(
       Memory memory, Field field, String text, @Nullable Embedding vector) {
     Document document = new Document();
@@ -168,6 +178,7 @@ final class Documents {
     document.add(new StringField(KIND, MEMORY, Store.NO));
     document.add(new StringField(ID, memory.id().value(), Store.NO));
     document.add(new SortedDocValuesField(MEMORY_ID, new BytesRef(memory.id().value())));
+    document.add(new NumericDocValuesField(ID_ORDER, order(memory.id())));
     document.add(new StringField(PROJECT, key(memory.project().key()), Store.NO));
     document.add(new LongField(UPDATED, micros(memory.updatedAt()), Store.NO));
     for (Entity entity : memory.content().entities()) {

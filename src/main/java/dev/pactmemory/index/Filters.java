@@ -2,10 +2,12 @@ package dev.pactmemory.index;
 
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Text;
+import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -24,17 +26,20 @@ import org.jspecify.annotations.Nullable;
 record Filters(Query memories, @Nullable Query passages) {
   static final Query ALL_MEMORIES = new TermQuery(new Term(Documents.KIND, Documents.MEMORY));
 
-  static Filters of(IndexQuery query, BitSetProducer parents) {
+  /// @param reader of the index; a project that has all of it is no filter
+  static Filters of(IndexQuery query, BitSetProducer parents, IndexReader reader)
+      throws IOException {
+    String project = project(query, reader);
     boolean byMemory =
-        query.project() != null
+        project != null
             || query.since() != null
             || query.until() != null
             || query.entity() != null
             || query.except() != null;
     BooleanQuery.Builder memories = new BooleanQuery.Builder();
     memories.add(ALL_MEMORIES, Occur.FILTER);
-    if (query.project() != null) {
-      add(memories, Documents.PROJECT, Documents.key(query.project().key()));
+    if (project != null) {
+      add(memories, Documents.PROJECT, project);
     }
     if (query.entity() != null) {
       add(memories, Documents.ENTITY, Documents.key(Text.key(query.entity())));
@@ -58,6 +63,16 @@ record Filters(Query memories, @Nullable Query passages) {
       passages = both.build();
     }
     return new Filters(memories.build(), passages);
+  }
+
+  /// The key of the project asked for; null where there is none, or nothing but that project.
+  private static @Nullable String project(IndexQuery query, IndexReader reader) throws IOException {
+    if (query.project() == null) {
+      return null;
+    }
+    String key = Documents.key(query.project().key());
+    int all = reader.docFreq(new Term(Documents.KIND, Documents.MEMORY));
+    return reader.docFreq(new Term(Documents.PROJECT, key)) == all ? null : key;
   }
 
   /// Whether the question filters at all; leaving out the memory it is taken from is no filter.

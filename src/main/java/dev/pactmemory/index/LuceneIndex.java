@@ -9,11 +9,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
@@ -47,6 +53,7 @@ public final class LuceneIndex implements SearchIndex {
   private static final String TOUCH = "touch";
   private static final double RAM_BUFFER_MB = 16;
   private static final int OPENING_ATTEMPTS = 3;
+  private static final Duration WALKER_STAYS = Duration.ofSeconds(10);
 
   private static final Similarity SIMILARITY = new Saturation();
 
@@ -57,6 +64,10 @@ public final class LuceneIndex implements SearchIndex {
   }
 
   private final IndexFiles files;
+
+  /// Walks through the vectors of a segment while another thread walks through those of the next.
+  private final ExecutorService walker = walker();
+
   private final BitSetProducer parents = new QueryBitSetProducer(Filters.ALL_MEMORIES);
   private volatile @Nullable Opened opened;
   private volatile Checkpoint checkpoint = Checkpoint.NONE;
@@ -253,6 +264,7 @@ public final class LuceneIndex implements SearchIndex {
       } finally {
         closed = true;
         closeFiles();
+        walker.shutdown();
       }
     } catch (IOException e) {
       throw IndexFiles.refusal("closed", e);
@@ -318,6 +330,20 @@ public final class LuceneIndex implements SearchIndex {
     return new MemoryException(MemoryException.Code.CLOSED, "the search index is closed");
   }
 
+  /// A thread that ends when nobody searches.
+  private static ExecutorService walker() {
+    ThreadPoolExecutor one =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            WALKER_STAYS.toMillis(),
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> Thread.ofPlatform().daemon().name("pact-search").unstarted(task));
+    one.allowCoreThreadTimeOut(true);
+    return one;
+  }
+
   private void openFiles() throws IOException {
     try {
       Checkpoint found = readCheckpoint();
@@ -347,7 +373,7 @@ public final class LuceneIndex implements SearchIndex {
     IndexWriter writer = new IndexWriter(files, config);
     SearcherManager searchers;
     try {
-      searchers = new SearcherManager(writer, new Searchers());
+      searchers = new SearcherManager(writer, new Searchers(walker));
     } catch (IOException | RuntimeException e) {
       writer.rollback();
       throw e;
@@ -405,10 +431,15 @@ public final class LuceneIndex implements SearchIndex {
 
   private static final class Searchers extends SearcherFactory {
     private final KeptFilters filters = new KeptFilters();
+    private final Executor executor;
+
+    Searchers(Executor executor) {
+      this.executor = executor;
+    }
 
     @Override
     public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
-      IndexSearcher searcher = new IndexSearcher(reader);
+      IndexSearcher searcher = new IndexSearcher(reader, executor);
       searcher.setSimilarity(SIMILARITY);
       searcher.setQueryCache(filters.cache());
       searcher.setQueryCachingPolicy(filters);

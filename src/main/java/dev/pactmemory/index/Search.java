@@ -68,7 +68,8 @@ final class Search {
     this.query = query;
     this.question = question;
     this.words = new WordLeg(searcher, question.query(query.fields()));
-    this.worded = words.best(Filters.of(query, parents).memories(), wanted(query));
+    this.worded =
+        words.best(Filters.of(query, parents, searcher.getIndexReader()).memories(), wanted(query));
   }
 
   /// Looks up the words.
@@ -97,7 +98,11 @@ final class Search {
     IndexQuery unfiltered = Filters.without(query);
     WordLeg leg = new WordLeg(searcher, question.query(unfiltered.fields()));
     return rank(
-        unfiltered, leg, leg.best(Filters.of(unfiltered, parents).memories(), wanted(unfiltered)));
+        unfiltered,
+        leg,
+        leg.best(
+            Filters.of(unfiltered, parents, searcher.getIndexReader()).memories(),
+            wanted(unfiltered)));
   }
 
   private static int wanted(IndexQuery query) {
@@ -156,7 +161,7 @@ final class Search {
   private record Ranking(List<Candidate> matching, int total, List<MemoryId> nearest) {}
 
   private Ranking rank(IndexQuery query, WordLeg words, WordLeg.Found worded) throws IOException {
-    Filters filters = Filters.of(query, parents);
+    Filters filters = Filters.of(query, parents, searcher.getIndexReader());
     // By document number: readers walk forward.
     SortedMap<Integer, Boolean> named = new TreeMap<>();
     if (vector != null) {

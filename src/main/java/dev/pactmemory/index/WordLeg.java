@@ -28,14 +28,16 @@ final class WordLeg {
       new Sort(
           SortField.FIELD_SCORE,
           new SortedNumericSortField(Documents.UPDATED, SortField.Type.LONG, true),
-          new SortField(Documents.MEMORY_ID, SortField.Type.STRING));
+          new SortField(Documents.ID_ORDER, SortField.Type.LONG));
 
   private final IndexSearcher searcher;
   private final Query words;
+  private final Weight weight;
 
   WordLeg(IndexSearcher searcher, Query words) throws IOException {
     this.searcher = searcher;
     this.words = searcher.rewrite(words);
+    this.weight = searcher.createWeight(this.words, ScoreMode.COMPLETE, 1);
   }
 
   /// What has a word.
@@ -63,11 +65,7 @@ final class WordLeg {
   /// The scores of those of the memories that have a word.
   Map<Integer, Float> scores(Collection<Integer> memories) throws IOException {
     Map<Integer, Float> scores = new HashMap<>();
-    if (memories.isEmpty()) {
-      return scores;
-    }
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    Weight weight = searcher.createWeight(words, ScoreMode.COMPLETE, 1);
     int at = -1;
     Scorer scorer = null;
     for (int memory : memories.stream().sorted().toList()) {

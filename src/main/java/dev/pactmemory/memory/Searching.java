@@ -29,6 +29,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,11 @@ record Searching(
     Set<Degradation> degraded,
     Call call) {
   private static final Logger LOG = LoggerFactory.getLogger(Searching.class);
+
+  /// Threads that embed questions; one that nobody asks ends after a minute.
+  private static final Executor QUESTIONS =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("pact-question-", 1).factory());
 
   /// So many hits can be walked through; who has not found it by then asks better.
   private static final int MAX_DEPTH = 1_000;
@@ -155,9 +162,7 @@ record Searching(
   private CompletableFuture<@Nullable Embedding> embedding(String text) {
     return embedder == null
         ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.supplyAsync(
-            () -> embedder.embedQuery(text),
-            task -> Thread.ofPlatform().daemon().name("pact-question").start(task));
+        : CompletableFuture.supplyAsync(() -> embedder.embedQuery(text), QUESTIONS);
   }
 
   private static @Nullable Embedding made(
