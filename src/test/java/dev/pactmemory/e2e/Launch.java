@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /// How a server process is started: its home, its environment, its working directory. The process
-/// runs the packaged jar on the JDK that runs the tests.
+/// runs the packaged jar on the JDK that runs the tests, and is all of it: killing it kills the
+/// server.
 final class Launch {
   /// Bounded, so that a test of large input fails here and not on a small machine.
   private static final List<String> HEAP = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
+  private static final String JAVA_HOME = System.getProperty("java.home");
+  private static final String LAUNCHER_JAVA = "PACT_MEMORY_JAVA";
 
   private final Path home;
   private final Path directory;
@@ -37,6 +41,7 @@ final class Launch {
 
   private final List<String> wrapper = new ArrayList<>();
   private final List<String> jvm = new ArrayList<>(HEAP);
+  private boolean installed;
 
   private Launch(Path home, Path directory) {
     this.home = home;
@@ -63,6 +68,21 @@ final class Launch {
     return environment("PACT_MEMORY_MODEL", home.resolveSibling("no-model").toString());
   }
 
+  /// As a client starts it: by the launcher, with its options and its cache of classes. Not on
+  /// Windows, where killing the launcher leaves the server alive; the jar is run there all the
+  /// same.
+  Launch installed() {
+    installed = !System.getProperty("os.name").startsWith("Windows");
+    return this;
+  }
+
+  /// Has the launcher do what it does after a build, so that no start waits for that.
+  void install() {
+    if (installed) {
+      Directories.run(directory, "env", LAUNCHER_JAVA + "=" + JAVA_HOME, launcher(), "--version");
+    }
+  }
+
   /// Runs the server by way of another program.
   Launch through(String... program) {
     wrapper.addAll(List.of(program));
@@ -73,6 +93,9 @@ final class Launch {
   Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("PACT_MEMORY_HOME", home.toString());
+    if (installed) {
+      variables.put(LAUNCHER_JAVA, JAVA_HOME);
+    }
     return variables;
   }
 
@@ -105,10 +128,18 @@ final class Launch {
     String jar = System.getProperty("pact.jar");
     assertThat(jar).as("the system property pact.jar names the packaged jar").isNotNull();
     List<String> command = new ArrayList<>(wrapper);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (installed) {
+      command.add(launcher());
+      return command;
+    }
+    command.add(Path.of(JAVA_HOME, "bin", "java").toString());
     command.addAll(jvm);
     command.add("-jar");
     command.add(jar);
     return command;
+  }
+
+  private static String launcher() {
+    return Path.of("scripts", "pact-memory").toAbsolutePath().toString();
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class StormIT {
 
   @Test
   void nothingIsLostInAStormOfKills() throws Exception {
-    rage(4, Duration.ofSeconds(40), Duration.ofSeconds(2));
+    rage(4, Duration.ofSeconds(40), Duration.ofSeconds(2), Launch::wordsOnly);
   }
 
   @Test
@@ -87,12 +88,20 @@ class StormIT {
     int minutes = Integer.getInteger("storm.minutes", 10);
     int processes = Integer.getInteger("storm.processes", 6);
 
-    Storm.Report report = rage(processes, Duration.ofMinutes(minutes), Duration.ofSeconds(3));
+    installed(Launch.on(temporary.resolve("home"), temporary)).install();
+
+    Storm.Report report =
+        rage(processes, Duration.ofMinutes(minutes), Duration.ofSeconds(3), StormIT::installed);
 
     assertThat(report.kills()).isGreaterThanOrEqualTo(10 * minutes);
   }
 
-  private Storm.Report rage(int processes, Duration duration, Duration betweenBlows)
+  private static Launch installed(Launch launch) {
+    return launch.wordsOnly().installed();
+  }
+
+  private Storm.Report rage(
+      int processes, Duration duration, Duration betweenBlows, UnaryOperator<Launch> options)
       throws Exception {
     long seed = Long.getLong("tests.seed", System.nanoTime());
     Storm storm =
@@ -102,7 +111,7 @@ class StormIT {
             processes,
             EnumSet.allOf(Storm.Blow.class),
             seed,
-            Launch::wordsOnly);
+            options);
 
     Storm.Report report = storm.rage(duration, betweenBlows);
 
