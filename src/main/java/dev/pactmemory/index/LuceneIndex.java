@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +65,7 @@ public final class LuceneIndex implements SearchIndex {
   private final IndexFiles files;
 
   /// Walks through the vectors of a segment while another thread walks through those of the next.
-  private final ExecutorService walker = walker();
+  private final Executor walker = walker();
 
   private final BitSetProducer parents = new QueryBitSetProducer(Filters.ALL_MEMORIES);
   private volatile @Nullable Opened opened;
@@ -264,7 +263,6 @@ public final class LuceneIndex implements SearchIndex {
       } finally {
         closed = true;
         closeFiles();
-        walker.shutdown();
       }
     } catch (IOException e) {
       throw IndexFiles.refusal("closed", e);
@@ -330,8 +328,9 @@ public final class LuceneIndex implements SearchIndex {
     return new MemoryException(MemoryException.Code.CLOSED, "the search index is closed");
   }
 
-  /// A thread that ends when nobody searches.
-  private static ExecutorService walker() {
+  /// A thread that ends when nobody searches; so it need not be stopped, and a search that is under
+  /// way when the index is closed comes to its end.
+  private static Executor walker() {
     ThreadPoolExecutor one =
         new ThreadPoolExecutor(
             1,
