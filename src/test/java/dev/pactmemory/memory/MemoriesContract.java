@@ -2101,9 +2101,11 @@ abstract class MemoriesContract {
 
   @Test
   void newsNamesWhatAMemoryReplaces() throws Exception {
-    Memory old = save(Sample.context("old"));
     BlockingQueue<Changed> told = new LinkedBlockingQueue<>();
     AutoCloseable listening = memories.listen(told::add);
+    Memory old = save(Sample.context("old"));
+    // From another process news comes a little later.
+    assertThat(told.poll(10, TimeUnit.SECONDS)).extracting(Changed::id).isEqualTo(old.id());
 
     Memory replacing = done(memories.save(superseding(prefix(old)), call())).memory();
 
