@@ -372,8 +372,6 @@ public final class LuceneIndex implements SearchIndex {
     IndexWriter writer = new IndexWriter(files, config);
     SearcherManager searchers;
     try {
-      // What was cut off by the last end is done now, behind the searches.
-      writer.maybeMerge();
       searchers = new SearcherManager(writer, new Searchers(walker));
     } catch (IOException | RuntimeException e) {
       writer.rollback();
