@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,8 +52,7 @@ final class Search {
   private final Blocks blocks;
   private final IndexQuery query;
   private final Question question;
-  private final WordLeg words;
-  private final WordLeg.Found worded;
+  private final Worded worded;
 
   /// The numbers of the matches.
   private final Map<MemoryId, Integer> matched = new HashMap<>();
@@ -67,9 +67,7 @@ final class Search {
     this.blocks = new Blocks(searcher, parents);
     this.query = query;
     this.question = question;
-    this.words = new WordLeg(searcher, question.query(query.fields()));
-    this.worded =
-        words.best(Filters.of(query, parents, searcher.getIndexReader()).memories(), wanted(query));
+    this.worded = lookUpWords(query);
   }
 
   /// Looks up the words.
@@ -79,34 +77,31 @@ final class Search {
     return new Search(searcher, parents, query, question);
   }
 
+  /// A query whose words were looked up.
+  private record Worded(IndexQuery query, Filters filters, WordLeg leg, WordLeg.Found found) {}
+
+  private Worded lookUpWords(IndexQuery query) throws IOException {
+    Filters filters = Filters.of(query, parents, searcher.getIndexReader());
+    WordLeg leg = new WordLeg(searcher, question.query(query.fields()));
+    return new Worded(query, filters, leg, leg.best(filters.memories(), wanted(query)));
+  }
+
+  private static int wanted(IndexQuery query) {
+    return Math.max(MIN_CANDIDATES, CANDIDATES_PER_MATCH * query.count());
+  }
+
   /// @param vector of the question; null for words only
   Matches matches(@Nullable Embedding vector) throws IOException {
     this.vector = vector;
-    Ranking ranking = rank(query, words, worded);
+    Ranking ranking = rank(worded);
     if (!ranking.matching().isEmpty()) {
       List<Candidate> best = ranking.matching().stream().limit(query.count()).toList();
       best.forEach(candidate -> matched.put(candidate.id(), candidate.document()));
       List<Match> matches = best.stream().map(Search::match).toList();
       return new Matches(matches, ranking.total(), 0, List.of());
     }
-    int filteredOut = Filters.any(query) ? everywhere().total() : 0;
+    int filteredOut = Filters.any(query) ? rank(lookUpWords(Filters.without(query))).total() : 0;
     return new Matches(List.of(), 0, filteredOut, ranking.nearest());
-  }
-
-  /// The same without the filters.
-  private Ranking everywhere() throws IOException {
-    IndexQuery unfiltered = Filters.without(query);
-    WordLeg leg = new WordLeg(searcher, question.query(unfiltered.fields()));
-    return rank(
-        unfiltered,
-        leg,
-        leg.best(
-            Filters.of(unfiltered, parents, searcher.getIndexReader()).memories(),
-            wanted(unfiltered)));
-  }
-
-  private static int wanted(IndexQuery query) {
-    return Math.max(MIN_CANDIDATES, CANDIDATES_PER_MATCH * query.count());
   }
 
   Map<MemoryId, Evidence> evidence(Collection<MemoryId> ids) throws IOException {
@@ -115,12 +110,7 @@ final class Search {
         new Passages(blocks, question, query.fields(), vector == null ? null : vector.components());
     Map<Integer, Evidence> byNumber = passages.evidence(numbers.values());
     Map<MemoryId, Evidence> evidence = new HashMap<>();
-    numbers.forEach((id, number) -> {
-      Evidence own = byNumber.get(number);
-      if (own != null) {
-        evidence.put(id, own);
-      }
-    });
+    numbers.forEach((id, number) -> evidence.put(id, Objects.requireNonNull(byNumber.get(number))));
     return evidence;
   }
 
@@ -160,17 +150,18 @@ final class Search {
   /// @param matching the best of those that match, and perhaps more, best first
   private record Ranking(List<Candidate> matching, int total, List<MemoryId> nearest) {}
 
-  private Ranking rank(IndexQuery query, WordLeg words, WordLeg.Found worded) throws IOException {
-    Filters filters = Filters.of(query, parents, searcher.getIndexReader());
+  private Ranking rank(Worded worded) throws IOException {
+    IndexQuery query = worded.query();
+    Filters filters = worded.filters();
     // By document number: readers walk forward.
     SortedMap<Integer, Boolean> named = new TreeMap<>();
     if (vector != null) {
       byVector(vector, filters, wanted(query), named);
     }
     boosted(query, filters, named);
-    Map<Integer, Float> scores = new HashMap<>(worded.scores());
+    Map<Integer, Float> scores = new HashMap<>(worded.found().scores());
     scores.putAll(
-        words.scores(named.keySet().stream().filter(n -> !scores.containsKey(n)).toList()));
+        worded.leg().scores(named.keySet().stream().filter(n -> !scores.containsKey(n)).toList()));
     scores.keySet().forEach(document -> named.putIfAbsent(document, false));
 
     List<Candidate> candidates = candidates(query, scores, named);
@@ -190,7 +181,7 @@ final class Search {
             && searcher.count(filters.memories()) >= NoAnswer.FEWEST_MEMORIES;
     return nothing
         ? new Ranking(List.of(), 0, nearest)
-        : new Ranking(matching, worded.total() + beyondWords, nearest);
+        : new Ranking(matching, worded.found().total() + beyondWords, nearest);
   }
 
   private static boolean matches(Candidate candidate, IndexQuery query) {
