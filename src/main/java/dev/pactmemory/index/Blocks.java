@@ -17,6 +17,7 @@ import java.util.Set;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
@@ -69,11 +70,12 @@ final class Blocks {
   long updated(int memory) throws IOException {
     LeafReaderContext leaf = leaf(memory);
     int document = memory - leaf.docBase;
-    SortedNumericDocValues values = updates.get(leaf);
-    if (values == null || values.docID() > document) {
-      values = DocValues.getSortedNumeric(leaf.reader(), Documents.UPDATED);
-      updates.put(leaf, values);
-    }
+    SortedNumericDocValues values =
+        column(
+            updates,
+            leaf,
+            document,
+            reader -> DocValues.getSortedNumeric(reader, Documents.UPDATED));
     if (!values.advanceExact(document)) {
       throw new IllegalStateException("a memory without its time in the index");
     }
@@ -83,15 +85,28 @@ final class Blocks {
   String id(int memory) throws IOException {
     LeafReaderContext leaf = leaf(memory);
     int document = memory - leaf.docBase;
-    SortedDocValues values = ids.get(leaf);
-    if (values == null || values.docID() > document) {
-      values = DocValues.getSorted(leaf.reader(), Documents.MEMORY_ID);
-      ids.put(leaf, values);
-    }
+    SortedDocValues values =
+        column(ids, leaf, document, reader -> DocValues.getSorted(reader, Documents.MEMORY_ID));
     if (!values.advanceExact(document)) {
       throw new IllegalStateException("a memory without its id in the index");
     }
     return values.lookupOrd(values.ordValue()).utf8ToString();
+  }
+
+  private interface Opening<T> {
+    T of(LeafReader reader) throws IOException;
+  }
+
+  /// The column as it was left, where it is not past the document yet.
+  private static <T extends DocIdSetIterator> T column(
+      Map<LeafReaderContext, T> kept, LeafReaderContext leaf, int document, Opening<T> opening)
+      throws IOException {
+    T values = kept.get(leaf);
+    if (values == null || values.docID() > document) {
+      values = opening.of(leaf.reader());
+      kept.put(leaf, values);
+    }
+    return values;
   }
 
   List<String> entityNames(int memory) throws IOException {
