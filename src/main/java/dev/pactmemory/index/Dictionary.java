@@ -36,45 +36,45 @@ final class Dictionary {
   private final Map<String, Integer> frequencies = new HashMap<>();
 
   /// Of each segment; null where it has no words.
-  private final List<@Nullable TermsEnum> words = new ArrayList<>();
+  private final List<@Nullable TermsEnum> words;
+
+  private final List<@Nullable TermsEnum> entities;
 
   Dictionary(IndexReader reader) throws IOException {
     this.reader = reader;
+    this.words = terms(Documents.WORDS);
+    this.entities = terms(Documents.ENTITY_JOINED);
+    this.memories = living(terms(Documents.KIND), Documents.MEMORY);
+  }
+
+  private List<@Nullable TermsEnum> terms(String field) throws IOException {
+    List<@Nullable TermsEnum> enums = new ArrayList<>();
     for (LeafReaderContext leaf : reader.leaves()) {
-      Terms terms = leaf.reader().terms(Documents.WORDS);
-      words.add(terms == null ? null : terms.iterator());
+      Terms terms = leaf.reader().terms(field);
+      enums.add(terms == null ? null : terms.iterator());
     }
-    this.memories = living(new Term(Documents.KIND, Documents.MEMORY));
+    return enums;
   }
 
   /// In how many memories the term occurs.
   int frequency(String term) throws IOException {
     Integer known = frequencies.get(term);
     if (known == null) {
-      known = living(new BytesRef(term));
+      known = living(words, term);
       frequencies.put(term, known);
     }
     return known;
   }
 
-  private int living(BytesRef word) throws IOException {
+  /// In how many documents the term occurs.
+  ///
+  /// @param enums of each segment
+  private int living(List<@Nullable TermsEnum> enums, String term) throws IOException {
     int count = 0;
-    for (int i = 0; i < words.size(); i++) {
-      TermsEnum terms = words.get(i);
-      if (terms != null && terms.seekExact(word)) {
+    for (int i = 0; i < enums.size(); i++) {
+      TermsEnum terms = enums.get(i);
+      if (terms != null && terms.seekExact(new BytesRef(term))) {
         count += living(terms, reader.leaves().get(i));
-      }
-    }
-    return count;
-  }
-
-  private int living(Term term) throws IOException {
-    int count = 0;
-    for (LeafReaderContext leaf : reader.leaves()) {
-      Terms terms = leaf.reader().terms(term.field());
-      TermsEnum at = terms == null ? null : terms.iterator();
-      if (at != null && at.seekExact(term.bytes())) {
-        count += living(at, leaf);
       }
     }
     return count;
@@ -102,7 +102,7 @@ final class Dictionary {
 
   /// Whether a memory has an entity of this joined name.
   boolean knowsEntity(String joined) throws IOException {
-    return living(new Term(Documents.ENTITY_JOINED, Documents.key(joined))) > 0;
+    return living(entities, Documents.key(joined)) > 0;
   }
 
   /// The weight of a term that occurs in so many memories (BM25's inverse document frequency). What
