@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The matter that a memory settles: what its context, goal and decisions say, and where its files
@@ -26,20 +28,10 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
   /// The fields whose passages' vectors are wanted.
   static final Set<Field> SETTLING = EnumSet.of(Field.CONTEXT, Field.GOAL, Field.DECISIONS);
 
-  /// Shorter words tell no matter from another.
-  private static final int SHORTEST = 4;
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]{4,}");
 
   /// What is kept of a word, so that most of its inflected forms are one.
   private static final int BEGINNING = 6;
-
-  /// Marks, and numbers that are no digits.
-  private static final Set<Integer> OTHER_PARTS =
-      Set.of(
-          (int) Character.NON_SPACING_MARK,
-          (int) Character.ENCLOSING_MARK,
-          (int) Character.COMBINING_SPACING_MARK,
-          (int) Character.LETTER_NUMBER,
-          (int) Character.OTHER_NUMBER);
 
   private static final double WORDS = 0.5;
 
@@ -64,26 +56,13 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
     if (text == null) {
       return;
     }
-    String folded = Text.nfc(text).toLowerCase(Locale.ROOT);
-    int start = 0;
-    while (start < folded.length()) {
-      int end = start;
-      int length = 0;
-      int kept = start;
-      while (end < folded.length() && isWordPart(folded.codePointAt(end))) {
-        end = folded.offsetByCodePoints(end, 1);
-        length++;
-        kept = length <= BEGINNING ? end : kept;
-      }
-      if (length >= SHORTEST) {
-        words.add(folded.substring(start, kept));
-      }
-      start = end < folded.length() ? folded.offsetByCodePoints(end, 1) : end;
+    Matcher matcher = WORD.matcher(Text.nfc(text).toLowerCase(Locale.ROOT));
+    while (matcher.find()) {
+      String word = matcher.group();
+      int end =
+          word.offsetByCodePoints(0, Math.min(BEGINNING, word.codePointCount(0, word.length())));
+      words.add(word.substring(0, end));
     }
-  }
-
-  private static boolean isWordPart(int c) {
-    return Character.isLetterOrDigit(c) || c == '_' || OTHER_PARTS.contains(Character.getType(c));
   }
 
   private static Set<String> directories(Collection<String> files) {
