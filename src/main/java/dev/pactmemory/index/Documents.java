@@ -149,9 +149,7 @@ final class Documents {
     document.add(new SortedDocValuesField(PASSAGE_FIELD, new BytesRef(field.wireName())));
     document.add(new StoredField(PASSAGE, text));
     List<Occurrence> words =
-        Tokenizer.tokens(Snippet.flat(text)).stream()
-            .map(token -> new Occurrence(token.terms(), 1))
-            .toList();
+        Tokenizer.tokens(text).stream().map(token -> new Occurrence(token.terms(), 1)).toList();
     addTerms(document, PASSAGE_WORDS, words, LISTED);
     if (vector != null && isSearchable(vector)) {
       document.add(

@@ -93,9 +93,11 @@ final class Passages {
 
   private String snippet(Speaking passage) throws IOException {
     String text = Snippet.flat(blocks.text(passage.passage().document()));
+    if (text.length() <= Snippet.LONGEST) {
+      return text; // Shown whole, whatever stands where.
+    }
     List<Mark> marks = new ArrayList<>();
-    for (Token token :
-        text.length() > Snippet.LONGEST ? Tokenizer.tokens(text) : List.<Token>of()) {
+    for (Token token : Tokenizer.tokens(text)) {
       shares(token.terms())
           .forEach((word, _) -> marks.add(new Mark(token.start(), token.end(), word)));
     }
