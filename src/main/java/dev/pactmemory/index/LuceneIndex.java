@@ -331,16 +331,13 @@ public final class LuceneIndex implements SearchIndex {
   /// A thread that ends when nobody searches; so it need not be stopped, and a search that is under
   /// way when the index is closed comes to its end.
   private static Executor walker() {
-    ThreadPoolExecutor one =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            WALKER_STAYS.toMillis(),
-            TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> Thread.ofPlatform().daemon().name("pact-search").unstarted(task));
-    one.allowCoreThreadTimeOut(true);
-    return one;
+    return new ThreadPoolExecutor(
+        0,
+        1,
+        WALKER_STAYS.toMillis(),
+        TimeUnit.MILLISECONDS,
+        new LinkedBlockingQueue<>(),
+        Thread.ofPlatform().daemon().name("pact-search").factory());
   }
 
   private void openFiles() throws IOException {
