@@ -1,5 +1,6 @@
 package dev.pactmemory.index;
 
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.LRUQueryCache;
 import org.apache.lucene.search.Query;
@@ -10,9 +11,10 @@ import org.apache.lucene.search.join.ToChildBlockJoinQuery;
 
 /// Keeps what nearly every search filters by, a bit for each document: which are of the project,
 /// and which have a vector. A walk through the vectors needs to know it of all passages, and would
-/// gather it anew each time. Safe for many threads.
+/// gather it anew each time. What else a question filters by comes once and is not kept. Safe for
+/// many threads.
 final class KeptFilters implements QueryCachingPolicy {
-  /// Of one segment each; those of a project are two.
+  /// Those of a project are two.
   private static final int MAX_FILTERS = 64;
 
   private static final long MAX_BYTES = 4 << 20;
@@ -26,13 +28,21 @@ final class KeptFilters implements QueryCachingPolicy {
 
   @Override
   public void onUse(Query query) {
-    // It is not counted: the kind of the query decides.
+    // It is not counted: what the query asks decides.
   }
 
   @Override
   public boolean shouldCache(Query query) {
     return query instanceof FieldExistsQuery
-        || query instanceof ToChildBlockJoinQuery
-        || (query instanceof TermQuery term && Filters.isLasting(term.getTerm()));
+        || (query instanceof TermQuery term && Filters.isLasting(term.getTerm()))
+        || (query instanceof ToChildBlockJoinQuery passages
+            && asksLastingOnly(passages.getParentQuery()));
+  }
+
+  private static boolean asksLastingOnly(Query memories) {
+    return memories instanceof BooleanQuery all
+        && all.clauses().stream()
+            .allMatch(clause ->
+                clause.query() instanceof TermQuery term && Filters.isLasting(term.getTerm()));
   }
 }
