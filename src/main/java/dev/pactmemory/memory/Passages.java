@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A memory cut into the stretches that are searched: context with goal; each lesson; each decision
+/// A memory cut into the stretches that are searched: goal with context; each lesson; each decision
 /// with its rationale and alternatives; each entity with its notes; the entities without notes
 /// together; the tasks together; each chain, agreement and disagreement. Pure.
 ///
@@ -51,7 +51,7 @@ final class Passages {
 
   private void addAll(Content content) {
     Field first = content.context() == null ? Field.GOAL : Field.CONTEXT;
-    addAlone(first, lines(Stream.of(content.context(), content.goal())));
+    addAlone(first, lines(Stream.of(content.goal(), content.context())));
     content.lessonsLearned().forEach(lesson -> add(Field.LESSONS_LEARNED, lesson));
     content.decisions().forEach(decision -> add(Field.DECISIONS, text(decision)));
     content.entities().stream()

@@ -50,7 +50,7 @@ class PassagesTest {
     assertThat(Passages.of(memory(content)))
         .extracting(Passage::field, Passage::text, Passage::embedded)
         .containsExactly(
-            tuple(Field.CONTEXT, "Added a cache\nBe fast", "Added a cache\nBe fast"),
+            tuple(Field.CONTEXT, "Be fast\nAdded a cache", "Be fast\nAdded a cache"),
             tuple(Field.LESSONS_LEARNED, "Caches lie", "Be fast\nCaches lie"),
             tuple(
                 Field.DECISIONS,
