@@ -55,6 +55,10 @@ final class Question {
 
   private static final double SPELLING_SHARE = 0.7;
 
+  /// Of the weight of a name, for being said at all: a path or an error code is said once, and a
+  /// long memory speaks no less of it.
+  private static final double NAME_SAID = 0.7;
+
   /// Of a name's words: makes a memory with the entity beat one that speaks of it all the time.
   private static final double ENTITY_EXTRA = 0.43;
 
@@ -154,7 +158,15 @@ final class Question {
     Map<String, Double> terms = new LinkedHashMap<>(compounds);
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     for (Word word : words) {
-      word.forms().forEach((term, share) -> terms.merge(term, word.weight() * share, Double::sum));
+      double said = word.isName() ? NAME_SAID : 0;
+      word.forms()
+          .forEach(
+              (term, share) -> terms.merge(term, (1 - said) * word.weight() * share, Double::sum));
+      if (said > 0) {
+        word.forms()
+            .forEach((term, share) ->
+                query.add(presence(term, said * word.weight() * share, fields), Occur.SHOULD));
+      }
       if (!word.alternatives().isEmpty()) {
         List<Query> best = new ArrayList<>();
         word.alternatives()
@@ -170,6 +182,10 @@ final class Question {
       });
     }
     return query.build();
+  }
+
+  private static Query presence(String term, double weight, Set<Field> fields) {
+    return new BoostQuery(new ConstantScoreQuery(occurrences(term, 1, fields)), (float) weight);
   }
 
   private static Query occurrences(String term, double weight, Set<Field> fields) {

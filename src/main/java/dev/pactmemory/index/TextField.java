@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 enum TextField {
   ENTITY_NAMES(Field.ENTITIES, 3),
   CONTEXT(Field.CONTEXT, 2),
-  GOAL(Field.GOAL, 2),
+  GOAL(Field.GOAL, 3),
   DECISIONS(Field.DECISIONS, 2),
   LESSONS(Field.LESSONS_LEARNED, 1.5f),
   TASKS(Field.ACTIVE_TASKS, 1),

@@ -5,6 +5,7 @@ import static dev.pactmemory.index.TestMemories.id;
 import static dev.pactmemory.index.TestMemories.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.index.Matches.Match;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.MemoryId;
 import java.util.List;
@@ -28,6 +29,19 @@ class WordSearchTest extends IndexFixture {
     assertThat(found.getFirst()).isEqualTo(id(2));
     assertThat(found).hasSize(5).doesNotContain(id(6));
     assertThat(found.subList(0, 3)).contains(id(1), id(2), id(5));
+  }
+
+  @Test
+  void aNameSaidOnceInALongMemoryIsSaid() {
+    String talk = "other words about the matter ".repeat(400);
+    put(
+        memory(1).file("command/meta_backend.go").context(talk),
+        memory(2).context("backend of command/meta_backend.go and command/meta_backend.go"));
+
+    List<Match> matches = search(ask("command/meta_backend.go")).matches();
+
+    assertThat(matches).extracting(Match::id).containsExactly(id(2), id(1));
+    assertThat(matches.getLast().textScore()).isGreaterThan(0.7);
   }
 
   @Test
