@@ -14,7 +14,7 @@ import java.util.Comparator;
 /// Both sides are bounded and mean the same for every question, so scores of different questions
 /// compare and a floor can be set. Ranks alone (RRF) throw that away, and found less.
 final class Fusion {
-  private static final double ALPHA = 0.45;
+  private static final double ALPHA = 0.35;
   private static final double BEST_SHARE = 0.6;
 
   /// How far above the floor a passage must lie to match by its meaning alone, as a share of the

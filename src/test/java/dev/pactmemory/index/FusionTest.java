@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class FusionTest {
   @Test
-  void meaningCountsNearlyHalfAndWordsByTheirSquare() {
-    // 0.45 · (0.85 − 0.75) / 0.25 + 0.55 · 0.5²
-    assertThat(Fusion.score(0.5, alone(0.85), 0.75)).isEqualTo(0.3175);
+  void meaningCountsAThirdAndWordsByTheirSquare() {
+    // 0.35 · (0.85 − 0.75) / 0.25 + 0.65 · 0.5²
+    assertThat(Fusion.score(0.5, alone(0.85), 0.75)).isEqualTo(0.3025);
   }
 
   private static Nearness alone(double cosine) {
@@ -21,16 +21,16 @@ class FusionTest {
 
   @Test
   void theBestPassageCountsMoreThanAllOnAverage() {
-    // 0.45 · (0.6 · 0.8 + 0.4 · 0.4)
-    assertThat(Fusion.score(0, new Nearness(0.95, 0.85), 0.75)).isEqualTo(0.288);
-    assertThat(Fusion.score(0, new Nearness(0.95, 0.5), 0.75)).isEqualTo(0.216);
+    // 0.35 · (0.6 · 0.8 + 0.4 · 0.4)
+    assertThat(Fusion.score(0, new Nearness(0.95, 0.85), 0.75)).isEqualTo(0.224);
+    assertThat(Fusion.score(0, new Nearness(0.95, 0.5), 0.75)).isEqualTo(0.168);
   }
 
   @Test
   void cosineBelowTheFloorCountsNothing() {
-    // 0.55 · 0.5²
-    assertThat(Fusion.score(0.5, alone(0.7), 0.75)).isEqualTo(0.1375);
-    assertThat(Fusion.score(0.5, alone(-1), 0.75)).isEqualTo(0.1375);
+    // 0.65 · 0.5²
+    assertThat(Fusion.score(0.5, alone(0.7), 0.75)).isEqualTo(0.1625);
+    assertThat(Fusion.score(0.5, alone(-1), 0.75)).isEqualTo(0.1625);
   }
 
   @Test
@@ -41,13 +41,13 @@ class FusionTest {
 
   @Test
   void cosineALittleAboveOneByRoundingIsOne() {
-    assertThat(Fusion.score(0, alone(1.0000001), 0.75)).isEqualTo(0.45);
+    assertThat(Fusion.score(0, alone(1.0000001), 0.75)).isEqualTo(0.35);
   }
 
   @Test
   void floorOfOneLeavesTheWords() {
-    // 0.55 · 0.5²
-    assertThat(Fusion.score(0.5, alone(1), 1)).isEqualTo(0.1375);
+    // 0.65 · 0.5²
+    assertThat(Fusion.score(0.5, alone(1), 1)).isEqualTo(0.1625);
   }
 
   @Test

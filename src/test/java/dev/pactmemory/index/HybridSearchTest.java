@@ -35,8 +35,8 @@ class HybridSearchTest extends IndexFixture {
     assertThat(match.id()).isEqualTo(id(1));
     assertThat(match.cosine()).isCloseTo(0.9, within(1e-6));
     assertThat(match.textScore()).isZero();
-    // 0.45 · (0.9 − 0.75) / 0.25
-    assertThat(match.score()).isCloseTo(0.27, within(1e-6));
+    // 0.35 · (0.9 − 0.75) / 0.25
+    assertThat(match.score()).isCloseTo(0.21, within(1e-6));
     Evidence evidence = evidence(ask("fruit").vector(axis()));
     assertThat(evidence.terms()).isEmpty();
     assertThat(evidence.snippet()).isEqualTo("apples");
@@ -87,8 +87,8 @@ class HybridSearchTest extends IndexFixture {
 
     assertThat(matches).extracting(Match::id).containsExactly(id(2), id(1), id(3));
     for (Match match : matches) {
-      double meaning = 0.45 * (match.cosine() - 0.75) / 0.25;
-      double words = 0.55 * match.textScore() * match.textScore();
+      double meaning = 0.35 * (match.cosine() - 0.75) / 0.25;
+      double words = 0.65 * match.textScore() * match.textScore();
       assertThat(match.score()).isCloseTo(meaning + words, within(1e-5));
     }
   }
