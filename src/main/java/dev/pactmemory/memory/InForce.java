@@ -28,13 +28,15 @@ final class InForce {
   /// were linked by whoever wrote them.
   private static final double SAME_MATTER = 0.6;
 
-  /// The likeness from which they are so surely: then the later one need not answer so well.
-  private static final double SURELY_SAME_MATTER = 0.72;
+  /// How well the later one must answer, as a share of how well the earlier one does, where the
+  /// matter is only just the same. The surer it is, the less.
+  private static final double LEAST_SHARE = 0.45;
 
-  /// How well the later one must answer, as a share of how well the earlier one does.
-  private static final double LEAST_SHARE = 0.5;
+  /// How much less for each step of likeness.
+  private static final double LESS_FOR_LIKENESS = 0.8;
 
-  private static final double LEAST_SHARE_SURELY = 0.3;
+  /// Whatever the likeness: below it the later one does not answer the question.
+  private static final double LEAST_SHARE_SURELY = 0.1;
 
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}]+");
 
@@ -174,7 +176,7 @@ final class InForce {
   }
 
   private static double leastShare(double likeness) {
-    return likeness >= SURELY_SAME_MATTER ? LEAST_SHARE_SURELY : LEAST_SHARE;
+    return Math.max(LEAST_SHARE_SURELY, LEAST_SHARE - LESS_FOR_LIKENESS * (likeness - SAME_MATTER));
   }
 
   /// The fact before the hint; of two hints the one that was looked at last, which is the newest.

@@ -67,10 +67,13 @@ class InForceTest {
   }
 
   @Test
-  void whatIsSurelyOnTheSameMatterNeedNotAnswerSoWell() {
-    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.26, 1, 0)).ids()).containsExactly(B, A);
-    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.26, 0.83f, 0.5578f)).ids())
+  void theSurerTheMatterIsTheSameTheLessWellTheLaterOneNeedsToAnswer() {
+    // A cosine of 0.83 is 0.66 of the way from the floor to 1: 0.4 of the score is needed.
+    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.33, 0.83f, 0.5578f)).ids())
+        .containsExactly(B, A);
+    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.31, 0.83f, 0.5578f)).ids())
         .containsExactly(A, B);
+    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.12, 1, 0)).ids()).containsExactly(B, A);
   }
 
   /// Of a memory without decisions, such as a blocker or a lesson.
@@ -121,7 +124,7 @@ class InForceTest {
 
   @Test
   void whatAnswersBadlyIsNamedButNotMoved() {
-    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.23, 1, 0));
+    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.09, 1, 0));
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, false)));
