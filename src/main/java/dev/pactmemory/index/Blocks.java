@@ -10,10 +10,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
@@ -21,14 +22,11 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.util.BitSet;
 import org.apache.lucene.util.VectorUtil;
@@ -41,7 +39,7 @@ final class Blocks {
   private final BitSetProducer parents;
 
   /// Columns as far as they were read; they go forward only.
-  private final Map<LeafReaderContext, SortedDocValues> ids = new HashMap<>();
+  private final Map<LeafReaderContext, BinaryDocValues> ids = new HashMap<>();
 
   private final Map<LeafReaderContext, SortedNumericDocValues> updates = new HashMap<>();
 
@@ -85,12 +83,12 @@ final class Blocks {
   String id(int memory) throws IOException {
     LeafReaderContext leaf = leaf(memory);
     int document = memory - leaf.docBase;
-    SortedDocValues values =
-        column(ids, leaf, document, reader -> DocValues.getSorted(reader, Documents.MEMORY_ID));
+    BinaryDocValues values =
+        column(ids, leaf, document, reader -> DocValues.getBinary(reader, Documents.MEMORY_ID));
     if (!values.advanceExact(document)) {
       throw new IllegalStateException("a memory without its id in the index");
     }
-    return values.lookupOrd(values.ordValue()).utf8ToString();
+    return values.binaryValue().utf8ToString();
   }
 
   private interface Opening<T> {
@@ -223,10 +221,9 @@ final class Blocks {
 
   /// Ids in order.
   List<MemoryId> allIds() throws IOException {
-    Set<MemoryId> ids = new LinkedHashSet<>();
+    Set<MemoryId> ids = new TreeSet<>();
     int count = Math.max(1, searcher.count(Filters.ALL_MEMORIES));
-    Sort byId = new Sort(new SortField(Documents.MEMORY_ID, SortField.Type.STRING));
-    for (ScoreDoc found : searcher.search(Filters.ALL_MEMORIES, count, byId).scoreDocs) {
+    for (ScoreDoc found : searcher.search(Filters.ALL_MEMORIES, count).scoreDocs) {
       ids.add(new MemoryId(id(found.doc)));
     }
     return List.copyOf(ids);

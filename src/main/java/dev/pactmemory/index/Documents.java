@@ -23,6 +23,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.analysis.tokenattributes.TermFrequencyAttribute;
 import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.FieldType;
@@ -43,12 +44,12 @@ import org.jspecify.annotations.Nullable;
 /// passage is kept to show it.
 final class Documents {
   /// Changes with anything here or in the analysis that makes an older index answer otherwise.
-  static final String FORMAT = "5";
+  static final String FORMAT = "6";
 
   /// Of a memory and of each of its passages: they are replaced and deleted together.
   static final String ID = "id";
 
-  /// Of a memory, to read.
+  /// Of a memory, to read. Not sorted: a dictionary of ids is unpacked for each that is read.
   static final String MEMORY_ID = "memory_id";
 
   /// Of a memory, to sort by: the first half of its id as a number, in the same order.
@@ -175,7 +176,7 @@ final class Documents {
     Document document = new Document();
     document.add(new StringField(KIND, MEMORY, Store.NO));
     document.add(new StringField(ID, memory.id().value(), Store.NO));
-    document.add(new SortedDocValuesField(MEMORY_ID, new BytesRef(memory.id().value())));
+    document.add(new BinaryDocValuesField(MEMORY_ID, new BytesRef(memory.id().value())));
     document.add(new NumericDocValuesField(ID_ORDER, order(memory.id())));
     document.add(new StringField(PROJECT, key(memory.project().key()), Store.NO));
     document.add(new LongField(UPDATED, micros(memory.updatedAt()), Store.NO));
