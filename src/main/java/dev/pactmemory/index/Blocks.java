@@ -158,6 +158,7 @@ final class Blocks {
   /// How near its passages of these fields (all if empty) are to a vector.
   Nearness nearness(int memory, Set<Field> fields, float[] vector) throws IOException {
     double best = 0;
+    double first = 0;
     double sum = 0;
     int count = 0;
     LeafReaderContext leaf = leaf(memory);
@@ -167,10 +168,11 @@ final class Blocks {
       if (fields.isEmpty() || fields.contains(passageFields.get(i))) {
         best = Math.max(best, cosines[i]);
         sum += cosines[i];
+        first = count == 0 ? cosines[i] : first;
         count += cosines[i] == 0 ? 0 : 1; // It has no vector.
       }
     }
-    return new Nearness(best, count == 0 ? 0 : sum / count);
+    return new Nearness(best, first, count == 0 ? 0 : sum / count);
   }
 
   /// The passages of these fields (all if empty), in order.

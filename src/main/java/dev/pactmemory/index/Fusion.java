@@ -5,17 +5,19 @@ import java.util.Comparator;
 
 /// Makes one score of the two legs: `α·meaning + (1 − α)·text²`, where meaning is how far a
 /// memory's passages are above the cosine at which the model's vectors are noise: six tenths by the
-/// best of them, four by all on average.
+/// best of them, two by the first, two by all on average.
 ///
 /// The square is for questions in other words than the memory's: a quarter of the words in common
-/// is chance and must not outweigh the meaning, most of them in common is not. The average is for
-/// memories that are about the matter, against those that touch it in a sentence.
+/// is chance and must not outweigh the meaning, most of them in common is not. The first passage
+/// and the average are for memories that are about the matter, against those that touch it in a
+/// sentence: the first says the goal and the context.
 ///
 /// Both sides are bounded and mean the same for every question, so scores of different questions
 /// compare and a floor can be set. Ranks alone (RRF) throw that away, and found less.
 final class Fusion {
-  private static final double ALPHA = 0.35;
+  private static final double ALPHA = 0.43;
   private static final double BEST_SHARE = 0.6;
+  private static final double FIRST_SHARE = 0.2;
 
   /// How far above the floor a passage must lie to match by its meaning alone, as a share of the
   /// way from the floor to 1. For the built-in model that is a cosine of 0.24: nearly all answers
@@ -28,8 +30,9 @@ final class Fusion {
   /// How near the passages of a memory are to a question.
   ///
   /// @param best the highest cosine; 0 where none has a vector
+  /// @param first the cosine of the first of those that have a vector
   /// @param mean of the cosines of those that have a vector
-  record Nearness(double best, double mean) {}
+  record Nearness(double best, double first, double mean) {}
 
   /// One memory on its way into the answer.
   ///
@@ -73,7 +76,8 @@ final class Fusion {
   static double score(double text, Nearness nearness, double floor) {
     double meaning =
         BEST_SHARE * meaning(nearness.best(), floor)
-            + (1 - BEST_SHARE) * meaning(nearness.mean(), floor);
+            + FIRST_SHARE * meaning(nearness.first(), floor)
+            + (1 - BEST_SHARE - FIRST_SHARE) * meaning(nearness.mean(), floor);
     return rounded(ALPHA * meaning + (1 - ALPHA) * text * text);
   }
 

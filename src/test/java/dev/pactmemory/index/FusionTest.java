@@ -10,27 +10,28 @@ import org.junit.jupiter.api.Test;
 
 class FusionTest {
   @Test
-  void meaningCountsAThirdAndWordsByTheirSquare() {
-    // 0.35 · (0.85 − 0.75) / 0.25 + 0.65 · 0.5²
-    assertThat(Fusion.score(0.5, alone(0.85), 0.75)).isEqualTo(0.3025);
+  void meaningCountsNearlyHalfAndWordsByTheirSquare() {
+    // 0.43 · (0.85 − 0.75) / 0.25 + 0.57 · 0.5²
+    assertThat(Fusion.score(0.5, alone(0.85), 0.75)).isEqualTo(0.3145);
   }
 
   private static Nearness alone(double cosine) {
-    return new Nearness(cosine, cosine);
+    return new Nearness(cosine, cosine, cosine);
   }
 
   @Test
-  void theBestPassageCountsMoreThanAllOnAverage() {
-    // 0.35 · (0.6 · 0.8 + 0.4 · 0.4)
-    assertThat(Fusion.score(0, new Nearness(0.95, 0.85), 0.75)).isEqualTo(0.224);
-    assertThat(Fusion.score(0, new Nearness(0.95, 0.5), 0.75)).isEqualTo(0.168);
+  void theBestPassageCountsMoreThanTheFirstAndAllOnAverage() {
+    // 0.43 · (0.6 · 0.8 + 0.2 · 0.6 + 0.2 · 0.4)
+    assertThat(Fusion.score(0, new Nearness(0.95, 0.9, 0.85), 0.75)).isEqualTo(0.2924);
+    // 0.43 · 0.6 · 0.8
+    assertThat(Fusion.score(0, new Nearness(0.95, 0.5, 0.5), 0.75)).isEqualTo(0.2064);
   }
 
   @Test
   void cosineBelowTheFloorCountsNothing() {
-    // 0.65 · 0.5²
-    assertThat(Fusion.score(0.5, alone(0.7), 0.75)).isEqualTo(0.1625);
-    assertThat(Fusion.score(0.5, alone(-1), 0.75)).isEqualTo(0.1625);
+    // 0.57 · 0.5²
+    assertThat(Fusion.score(0.5, alone(0.7), 0.75)).isEqualTo(0.1425);
+    assertThat(Fusion.score(0.5, alone(-1), 0.75)).isEqualTo(0.1425);
   }
 
   @Test
@@ -41,13 +42,13 @@ class FusionTest {
 
   @Test
   void cosineALittleAboveOneByRoundingIsOne() {
-    assertThat(Fusion.score(0, alone(1.0000001), 0.75)).isEqualTo(0.35);
+    assertThat(Fusion.score(0, alone(1.0000001), 0.75)).isEqualTo(0.43);
   }
 
   @Test
   void floorOfOneLeavesTheWords() {
-    // 0.65 · 0.5²
-    assertThat(Fusion.score(0.5, alone(1), 1)).isEqualTo(0.1625);
+    // 0.57 · 0.5²
+    assertThat(Fusion.score(0.5, alone(1), 1)).isEqualTo(0.1425);
   }
 
   @Test

@@ -35,8 +35,8 @@ class HybridSearchTest extends IndexFixture {
     assertThat(match.id()).isEqualTo(id(1));
     assertThat(match.cosine()).isCloseTo(0.9, within(1e-6));
     assertThat(match.textScore()).isZero();
-    // 0.35 · (0.9 − 0.75) / 0.25
-    assertThat(match.score()).isCloseTo(0.21, within(1e-6));
+    // 0.43 · (0.9 − 0.75) / 0.25
+    assertThat(match.score()).isCloseTo(0.258, within(1e-6));
     Evidence evidence = evidence(ask("fruit").vector(axis()));
     assertThat(evidence.terms()).isEmpty();
     assertThat(evidence.snippet()).isEqualTo("apples");
@@ -65,6 +65,28 @@ class HybridSearchTest extends IndexFixture {
   }
 
   @Test
+  void whatAMemoryIsAboutCountsBeforeWhatItTouches() {
+    put(
+        memory(1)
+            .context("fruit")
+            .lessons("stones")
+            .passage(Field.CONTEXT, "fruit", at(0.9))
+            .passage(Field.LESSONS_LEARNED, "stones", at(0.8)),
+        memory(2)
+            .context("stones")
+            .lessons("fruit")
+            .passage(Field.CONTEXT, "stones", at(0.8))
+            .passage(Field.LESSONS_LEARNED, "fruit", at(0.9)));
+
+    assertThat(search(ask("pears").vector(axis())).matches())
+        .extracting(Match::id)
+        .containsExactly(id(1), id(2));
+    assertThat(search(ask("pears").vector(axis()).fields(Field.LESSONS_LEARNED)).matches())
+        .extracting(Match::id)
+        .containsExactly(id(2), id(1));
+  }
+
+  @Test
   void wordsDecideWhichPassageIsShownBeforeMeaningDoes() {
     put(
         memory(1)
@@ -87,8 +109,8 @@ class HybridSearchTest extends IndexFixture {
 
     assertThat(matches).extracting(Match::id).containsExactly(id(2), id(1), id(3));
     for (Match match : matches) {
-      double meaning = 0.35 * (match.cosine() - 0.75) / 0.25;
-      double words = 0.65 * match.textScore() * match.textScore();
+      double meaning = 0.43 * (match.cosine() - 0.75) / 0.25;
+      double words = 0.57 * match.textScore() * match.textScore();
       assertThat(match.score()).isCloseTo(meaning + words, within(1e-5));
     }
   }
