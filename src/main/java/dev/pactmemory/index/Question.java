@@ -55,6 +55,9 @@ final class Question {
 
   private static final double SPELLING_SHARE = 0.7;
 
+  /// Of a word that is only a shorter or longer form of it (see [Abbreviations]).
+  private static final double ABBREVIATION_SHARE = 0.6;
+
   /// Of the weight of a name, for being said at all: a path or an error code is said once, and a
   /// long memory speaks no less of it.
   private static final double NAME_SAID = 0.7;
@@ -72,8 +75,8 @@ final class Question {
   /// @param start where it stands in the question
   /// @param forms terms and their shares, at most 1 together
   /// @param isName whether it is written like the name of a thing
-  /// @param alternatives other terms of which the best counts: stems in several languages, or
-  ///   spellings
+  /// @param alternatives other terms of which the best counts: stems in several languages,
+  ///   spellings, shorter and longer forms
   record Word(
       int start,
       int end,
@@ -258,6 +261,13 @@ final class Question {
       }
     }
     List<String> parts = token.isUnspaced() ? List.of() : token.parts();
+    List<String> abbreviations = abbreviations(token);
+    if (forms.isEmpty() && alternatives.isEmpty() && !abbreviations.isEmpty()) {
+      for (String abbreviation : abbreviations) {
+        alternatives.put(abbreviation, ABBREVIATION_SHARE);
+        weight = Math.max(weight, dictionary.rarity(dictionary.frequency(abbreviation)));
+      }
+    }
     boolean misspelled = forms.isEmpty() && alternatives.isEmpty();
     if (misspelled) {
       String typed = token.name() == null ? token.exact() : token.name();
@@ -288,6 +298,7 @@ final class Question {
       forms.replaceAll((term, value) -> value / known);
       alternatives.replaceAll((term, value) -> value / known);
     }
+    abbreviations.forEach(term -> alternatives.putIfAbsent(term, ABBREVIATION_SHARE));
     return new Word(
         token.start(),
         token.end(),
@@ -330,6 +341,17 @@ final class Question {
     for (String stem : token.isPlain() ? Token.foreignStems(token.exact()) : Set.<String>of()) {
       if (dictionary.knows(stem)) {
         known.add(stem);
+      }
+    }
+    return known;
+  }
+
+  /// The terms of its shorter and longer forms that the index knows.
+  private List<String> abbreviations(Token token) throws IOException {
+    List<String> known = new ArrayList<>();
+    for (String term : token.isPlain() ? Abbreviations.of(token.exact()) : Set.<String>of()) {
+      if (dictionary.knows(term)) {
+        known.add(term);
       }
     }
     return known;

@@ -32,6 +32,22 @@ class WordSearchTest extends IndexFixture {
   }
 
   @Test
+  void whatIsWrittenShortIsFoundWrittenLong() {
+    put(
+        memory(1).context("Kubernetes is too much for us"),
+        memory(2).context("the repositories were split"),
+        memory(3).context("authorization is checked at the gateway"),
+        memory(4).context("k8s was upgraded"));
+
+    assertThat(found("k8s")).containsExactly(id(4), id(1));
+    assertThat(found("kubernetes")).containsExactly(id(1), id(4));
+    assertThat(found("repos")).containsExactly(id(2));
+    assertThat(found("authn")).isEmpty();
+    assertThat(found("auth")).containsExactly(id(3));
+    assertThat(evidence(ask("why no k8s")).terms()).containsExactly("k8s");
+  }
+
+  @Test
   void aNameSaidOnceInALongMemoryIsSaid() {
     String talk = "other words about the matter ".repeat(400);
     put(
