@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// stands directly below it. Pure.
 ///
 /// Two grounds: the later memory says so (`supersedes`, over any number of steps), or it is about
-/// the same matter (see [Topic]) as a decision, and answers the question well enough. The first is
-/// a fact, the second a hint. Who asks for what was (by a word like "originally", or up to a day)
-/// gets the order of the search, with the marks.
+/// the same matter (see [Topic]), and answers the question well enough. The first is a fact, the
+/// second a hint. Who asks for what was (by a word like "originally", or up to a day) gets the
+/// order of the search, with the marks.
 final class InForce {
   /// How far down the ranking later memories are looked for: further ones answer too badly.
   static final int WINDOW = 20;
@@ -27,6 +27,9 @@ final class InForce {
   /// The likeness from which two memories are about the same matter: two of three pairs above it
   /// were linked by whoever wrote them.
   private static final double SAME_MATTER = 0.6;
+
+  /// The likeness from which a later memory passes also what was not decided.
+  private static final double SURELY_SAME_MATTER = 0.8;
 
   /// How well the later one must answer, as a share of how well the earlier one does, where the
   /// matter is only just the same. The surer it is, the less.
@@ -119,11 +122,11 @@ final class InForce {
       @Nullable List<Candidate> first = null;
       for (List<Candidate> other : ordered) {
         for (Candidate earlier : other) {
-          if (!earlier.topic().decides() || !isAfter(head, earlier)) {
+          if (!isAfter(head, earlier) || group.contains(earlier)) {
             continue;
           }
           double likeness = head.topic().likeness(earlier.topic(), floor);
-          if (likeness >= SAME_MATTER && !group.contains(earlier)) {
+          if (likeness >= leastLikeness(earlier)) {
             later.merge(earlier.id(), new Later(head.id(), false), InForce::newer);
             boolean answers =
                 score(group) >= leastShare(likeness) * score(other)
@@ -173,6 +176,12 @@ final class InForce {
   private static boolean isAfter(Candidate candidate, Candidate earlier) {
     return candidate.createdAt().isAfter(earlier.createdAt())
         && candidate.project().equals(earlier.project());
+  }
+
+  /// What was met or learnt does not go out of date as a decision does; what is nearly a repetition
+  /// of it is news of it.
+  private static double leastLikeness(Candidate earlier) {
+    return earlier.topic().decides() ? SAME_MATTER : SURELY_SAME_MATTER;
   }
 
   private static double leastShare(double likeness) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param words of those texts, by their beginnings
 /// @param vectors of their passages; empty where there are none
 /// @param directories of the files
-/// @param decides whether anything was decided: what was only met or learnt is not replaced
+/// @param decides whether anything was decided: what was only met or learnt is hardly replaced
 record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories, boolean decides) {
   /// The fields whose passages' vectors are wanted.
   static final Set<Field> SETTLING = EnumSet.of(Field.CONTEXT, Field.GOAL, Field.DECISIONS);

@@ -59,11 +59,15 @@ class InForceTest {
   }
 
   @Test
-  void whatWasNeverDecidedIsNotReplacedByAGuess() {
-    Order order = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 1, 0));
+  void whatWasNeverDecidedIsPassedOnlyByWhatIsSurelyOnTheSameMatter() {
+    // A cosine of 0.89 is 0.78 of the way from the floor to 1, one of 0.91 is 0.82 of it.
+    Order order = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.89f, 0.456f));
+    Order surely = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.91f, 0.4146f));
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEmpty();
+    assertThat(surely.ids()).containsExactly(B, A);
+    assertThat(surely.later()).isEqualTo(Map.of(A, new Later(B, false)));
   }
 
   @Test
