@@ -44,20 +44,28 @@ final class Pages {
       }
       cut = (full ? "detail left out, " : "") + "snippets shortened to fit max_tokens";
     }
-    int kept = kept(found, budget);
+    return fewer(ask, found, kept(found, budget), cut, budget);
+  }
+
+  /// Asks once more, for the hits that fit. Meanwhile a hit may have got more to say (what was
+  /// saved just now has got its vectors): then for fewer.
+  private static Answer fewer(
+      IntFunction<Outcome<Found>> ask, Found all, int kept, String cut, int budget) {
     return switch (ask.apply(kept)) {
       case Outcome.Refused<Found>(var problem) -> Refusals.answer(problem);
-      case Outcome.Done<Found>(Found fewer) ->
-          Answer.of(
-              page(
-                  fewer,
-                  hits(fewer, SNIPPET_CHARS.getLast()),
-                  String.format(
-                      Locale.ROOT,
-                      "%d of %d hits left for the next page and %s",
-                      found.hits().size() - kept,
-                      found.hits().size(),
-                      cut)));
+      case Outcome.Done<Found>(Found found) -> {
+        String left =
+            String.format(
+                Locale.ROOT,
+                "%d of %d hits left for the next page and %s",
+                all.hits().size() - kept,
+                all.hits().size(),
+                cut);
+        Map<String, Object> page = page(found, hits(found, SNIPPET_CHARS.getLast()), left);
+        yield kept > 1 && Views.bytes(page) > budget
+            ? fewer(ask, all, Math.min(kept - 1, kept(found, budget)), cut, budget)
+            : Answer.of(page);
+      }
     };
   }
 
