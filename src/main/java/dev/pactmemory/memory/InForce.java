@@ -7,10 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What is in force now, among the best that a search found: a memory that a later one replaces
@@ -28,7 +26,8 @@ final class InForce {
   /// were linked by whoever wrote them.
   private static final double SAME_MATTER = 0.6;
 
-  /// The likeness from which a later memory passes also what was not decided.
+  /// The likeness from which a later memory passes also what was not decided, for who asks for the
+  /// present.
   private static final double SURELY_SAME_MATTER = 0.8;
 
   /// How well the later one must answer, as a share of how well the earlier one does, where the
@@ -40,44 +39,6 @@ final class InForce {
 
   /// Whatever the likeness: below it the later one does not answer the question.
   private static final double LEAST_SHARE_SURELY = 0.1;
-
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}]+");
-
-  /// Words of questions about what was.
-  private static final Set<String> PAST =
-      Set.of(
-          "first",
-          "original",
-          "originally",
-          "initial",
-          "initially",
-          "earlier",
-          "earliest",
-          "before",
-          "previous",
-          "previously",
-          "older",
-          "former",
-          "formerly",
-          "past",
-          "history",
-          "historical",
-          "historically",
-          "ursprünglich",
-          "früher",
-          "vorher",
-          "zuerst",
-          "damals",
-          "avant",
-          "auparavant",
-          "initialement",
-          "antes",
-          "originalmente",
-          "anteriormente",
-          "раньше",
-          "сначала",
-          "最初",
-          "以前");
 
   private InForce() {}
 
@@ -98,17 +59,13 @@ final class InForce {
   /// @param above those that a memory was put above, for being later, by its id
   record Order(List<MemoryId> ids, Map<MemoryId, Later> later, Map<MemoryId, MemoryId> above) {}
 
-  /// Whether the question is about what was.
-  static boolean isAboutPast(String question) {
-    return NO_WORD.splitAsStream(question.toLowerCase(Locale.ROOT)).anyMatch(PAST::contains);
-  }
-
   /// @param ranked best first, with every memory in `replacements` that may be shown
   /// @param replacements the memory now in force, by the id of each that says to be replaced
   /// @param floor of the model's cosines
-  /// @param reorder whether later ones move up
+  /// @param tense of the question: later ones move up unless it is about the past
   static Order order(
-      List<Candidate> ranked, Map<MemoryId, MemoryId> replacements, double floor, boolean reorder) {
+      List<Candidate> ranked, Map<MemoryId, MemoryId> replacements, double floor, Tense tense) {
+    boolean reorder = tense != Tense.PAST;
     Map<MemoryId, Later> later = new HashMap<>();
     Map<MemoryId, MemoryId> above = new HashMap<>();
     replacements.forEach((id, newest) -> later.put(id, new Later(newest, true)));
@@ -126,7 +83,7 @@ final class InForce {
             continue;
           }
           double likeness = head.topic().likeness(earlier.topic(), floor);
-          if (likeness >= leastLikeness(earlier)) {
+          if (likeness >= leastLikeness(earlier, tense)) {
             later.merge(earlier.id(), new Later(head.id(), false), InForce::newer);
             boolean answers =
                 score(group) >= leastShare(likeness) * score(other)
@@ -178,10 +135,13 @@ final class InForce {
         && candidate.project().equals(earlier.project());
   }
 
-  /// What was met or learnt does not go out of date as a decision does; what is nearly a repetition
-  /// of it is news of it.
-  private static double leastLikeness(Candidate earlier) {
-    return earlier.topic().decides() ? SAME_MATTER : SURELY_SAME_MATTER;
+  /// What was met or learnt does not go out of date as a decision does. Who asks for what is now
+  /// gets what is nearly a repetition of it, and newer.
+  private static double leastLikeness(Candidate earlier, Tense tense) {
+    if (earlier.topic().decides()) {
+      return SAME_MATTER;
+    }
+    return tense == Tense.PRESENT ? SURELY_SAME_MATTER : Double.POSITIVE_INFINITY;
   }
 
   private static double leastShare(double likeness) {

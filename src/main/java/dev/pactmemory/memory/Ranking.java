@@ -41,7 +41,8 @@ record Ranking(
     found.forEach(match -> matches.put(match.id(), match));
     List<MemoryId> window = matches.keySet().stream().limit(InForce.WINDOW).toList();
     Map<MemoryId, MemoryId> replacements = replacements(List.copyOf(matches.keySet()));
-    boolean reorder = query.until() == null && !InForce.isAboutPast(query.text());
+    Tense tense = query.until() == null ? Tense.of(query.text()) : Tense.PAST;
+    boolean reorder = tense != Tense.PAST;
 
     Set<MemoryId> wanted = new HashSet<>(window);
     window.forEach(id -> wanted.add(replacements.getOrDefault(id, id)));
@@ -61,7 +62,7 @@ record Ranking(
             candidates(shown, matches, memories, boosts),
             replacements,
             embedder == null ? 1 : embedder.cosineFloor(),
-            reorder);
+            tense);
     List<MemoryId> ids = new ArrayList<>(order.ids());
     Set<MemoryId> placed = Set.copyOf(ids);
     matches.keySet().stream()

@@ -37,7 +37,7 @@ class InForceTest {
   }
 
   private static Order order(Candidate... ranked) {
-    return InForce.order(Arrays.asList(ranked), Map.of(), FLOOR, true);
+    return InForce.order(Arrays.asList(ranked), Map.of(), FLOOR, Tense.ANY);
   }
 
   @Test
@@ -59,15 +59,26 @@ class InForceTest {
   }
 
   @Test
-  void whatWasNeverDecidedIsPassedOnlyByWhatIsSurelyOnTheSameMatter() {
-    // A cosine of 0.89 is 0.78 of the way from the floor to 1, one of 0.91 is 0.82 of it.
-    Order order = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.89f, 0.456f));
-    Order surely = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.91f, 0.4146f));
+  void whatWasNeverDecidedIsNotReplacedByAGuess() {
+    Order order = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 1, 0));
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEmpty();
+  }
+
+  @Test
+  void whoAsksForThePresentGetsTheNewerOfWhatIsSurelyTheSame() {
+    // A cosine of 0.89 is 0.78 of the way from the floor to 1, one of 0.91 is 0.82 of it.
+    Order hardly = now(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.89f, 0.456f));
+    Order surely = now(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.91f, 0.4146f));
+
+    assertThat(hardly.ids()).containsExactly(A, B);
     assertThat(surely.ids()).containsExactly(B, A);
     assertThat(surely.later()).isEqualTo(Map.of(A, new Later(B, false)));
+  }
+
+  private static Order now(Candidate... ranked) {
+    return InForce.order(Arrays.asList(ranked), Map.of(), FLOOR, Tense.PRESENT);
   }
 
   @Test
@@ -174,7 +185,7 @@ class InForceTest {
                 found(B, 2, 0.05, 0.6f, 0.8f, 0)),
             Map.of(A, C, B, C),
             FLOOR,
-            true);
+            Tense.ANY);
 
     assertThat(order.ids()).containsExactly(C, B, A, D);
     assertThat(order.later()).isEqualTo(Map.of(A, new Later(C, true), B, new Later(C, true)));
@@ -187,7 +198,7 @@ class InForceTest {
             List.of(found(A, 1, 0.9, 1, 0), found(B, 2, 0.8, 0, 1), found(C, 3, 0.7, 1, 0)),
             Map.of(A, B),
             FLOOR,
-            true);
+            Tense.ANY);
 
     assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, true)));
   }
@@ -196,17 +207,9 @@ class InForceTest {
   void whoAsksForWhatWasGetsTheMarksOnly() {
     Order order =
         InForce.order(
-            List.of(found(A, 1, 0.9, 1, 0), found(B, 2, 0.8, 1, 0)), Map.of(), FLOOR, false);
+            List.of(found(A, 1, 0.9, 1, 0), found(B, 2, 0.8, 1, 0)), Map.of(), FLOOR, Tense.PAST);
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, false)));
-  }
-
-  @Test
-  void questionsAboutWhatWasAreTold() {
-    assertThat(InForce.isAboutPast("What did we originally use?")).isTrue();
-    assertThat(InForce.isAboutPast("womit lief das früher")).isTrue();
-    assertThat(InForce.isAboutPast("What do we use now?")).isFalse();
-    assertThat(InForce.isAboutPast("firstName is null")).isFalse();
   }
 }
