@@ -30,6 +30,9 @@ final class InForce {
   /// present.
   private static final double SURELY_SAME_MATTER = 0.8;
 
+  /// A likeness that no two have.
+  private static final double NEVER = Double.POSITIVE_INFINITY;
+
   /// How well the later one must answer, as a share of how well the earlier one does, where the
   /// matter is only just the same. The surer it is, the less.
   private static final double LEAST_SHARE = 0.45;
@@ -79,11 +82,12 @@ final class InForce {
       @Nullable List<Candidate> first = null;
       for (List<Candidate> other : ordered) {
         for (Candidate earlier : other) {
-          if (!isAfter(head, earlier) || group.contains(earlier)) {
+          double least = leastLikeness(earlier, tense);
+          if (least == NEVER || !isAfter(head, earlier) || group.contains(earlier)) {
             continue;
           }
           double likeness = head.topic().likeness(earlier.topic(), floor);
-          if (likeness >= leastLikeness(earlier, tense)) {
+          if (likeness >= least) {
             later.merge(earlier.id(), new Later(head.id(), false), InForce::newer);
             boolean answers =
                 score(group) >= leastShare(likeness) * score(other)
@@ -141,7 +145,7 @@ final class InForce {
     if (earlier.topic().decides()) {
       return SAME_MATTER;
     }
-    return tense == Tense.PRESENT ? SURELY_SAME_MATTER : Double.POSITIVE_INFINITY;
+    return tense == Tense.PRESENT ? SURELY_SAME_MATTER : NEVER;
   }
 
   private static double leastShare(double likeness) {
