@@ -245,7 +245,7 @@ final class Question {
             token.isPlain() && weight > 0 ? Math.min(weight, rarity) : Math.max(weight, rarity);
       }
     }
-    List<String> foreign = foreignStems(token);
+    List<String> foreign = known(token.isPlain() ? Token.foreignStems(token.exact()) : Set.of());
     if (!foreign.isEmpty()) {
       String english = Token.stem(token.exact());
       Double known = english == null ? null : forms.remove(english);
@@ -261,7 +261,8 @@ final class Question {
       }
     }
     List<String> parts = token.isUnspaced() ? List.of() : token.parts();
-    List<String> abbreviations = abbreviations(token);
+    List<String> abbreviations =
+        known(token.isPlain() ? Abbreviations.of(token.exact()) : Set.of());
     if (forms.isEmpty() && alternatives.isEmpty() && !abbreviations.isEmpty()) {
       for (String abbreviation : abbreviations) {
         alternatives.put(abbreviation, ABBREVIATION_SHARE);
@@ -335,21 +336,10 @@ final class Question {
     return wholes;
   }
 
-  /// The stems in other languages that the index knows.
-  private List<String> foreignStems(Token token) throws IOException {
+  /// Those that the index knows.
+  private List<String> known(Set<String> terms) throws IOException {
     List<String> known = new ArrayList<>();
-    for (String stem : token.isPlain() ? Token.foreignStems(token.exact()) : Set.<String>of()) {
-      if (dictionary.knows(stem)) {
-        known.add(stem);
-      }
-    }
-    return known;
-  }
-
-  /// The terms of its shorter and longer forms that the index knows.
-  private List<String> abbreviations(Token token) throws IOException {
-    List<String> known = new ArrayList<>();
-    for (String term : token.isPlain() ? Abbreviations.of(token.exact()) : Set.<String>of()) {
+    for (String term : terms) {
       if (dictionary.knows(term)) {
         known.add(term);
       }
