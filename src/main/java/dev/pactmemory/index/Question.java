@@ -4,6 +4,7 @@ import dev.pactmemory.model.Field;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -45,6 +46,9 @@ final class Question {
   private static final int MAX_NAME_STARTS = 200;
   private static final int LONGEST_NAME_TOKENS = 6;
 
+  /// A longer text says itself what it means in several ways.
+  private static final int LONGEST_REWORDED = 50;
+
   /// Looking for spellings walks the dictionary.
   private static final int MAX_MISTYPED = 8;
 
@@ -55,8 +59,8 @@ final class Question {
 
   private static final double SPELLING_SHARE = 0.7;
 
-  /// Of a word that is only a shorter or longer form of it (see [Abbreviations]).
-  private static final double ABBREVIATION_SHARE = 0.6;
+  /// Of a word, for another one that means the same.
+  private static final double SUBSTITUTE_SHARE = 0.85;
 
   /// Of the weight of a name, for being said at all: a path or an error code is said once, and a
   /// long memory speaks no less of it.
@@ -75,30 +79,42 @@ final class Question {
   /// @param start where it stands in the question
   /// @param forms terms and their shares, at most 1 together
   /// @param isName whether it is written like the name of a thing
-  /// @param alternatives other terms of which the best counts: stems in several languages,
-  ///   spellings, shorter and longer forms
+  /// @param alternatives other terms of which the best counts: stems in several languages, or
+  ///   spellings
+  /// @param substitutes terms of other words that mean the same (see [Thesaurus]); the best counts
+  ///   where it is more than what is said of the word itself
   record Word(
       int start,
       int end,
       boolean isName,
       double weight,
       Map<String, Double> forms,
-      Map<String, Double> alternatives) {
+      Map<String, Double> alternatives,
+      Map<String, Double> substitutes) {
     boolean isKnown() {
-      return !forms.isEmpty() || !alternatives.isEmpty();
+      return !forms.isEmpty() || !alternatives.isEmpty() || !substitutes.isEmpty();
+    }
+
+    /// How much of it, or of what means the same, these terms have, 0 to 1.
+    double share(Set<String> terms) {
+      return Math.max(ownShare(terms), best(substitutes, terms));
     }
 
     /// How much of it these terms have, 0 to 1.
-    double share(Set<String> terms) {
-      double sum = 0;
+    double ownShare(Set<String> terms) {
+      double sum = best(alternatives, terms);
       for (Map.Entry<String, Double> form : forms.entrySet()) {
         sum += terms.contains(form.getKey()) ? form.getValue() : 0;
       }
+      return Math.min(1, sum);
+    }
+
+    private static double best(Map<String, Double> shares, Set<String> terms) {
       double best = 0;
-      for (Map.Entry<String, Double> term : alternatives.entrySet()) {
+      for (Map.Entry<String, Double> term : shares.entrySet()) {
         best = Math.max(best, terms.contains(term.getKey()) ? term.getValue() : 0);
       }
-      return Math.min(1, sum + best);
+      return best;
     }
   }
 
@@ -131,6 +147,13 @@ final class Question {
 
   /// All terms that stand for the words.
   Set<String> terms() {
+    Set<String> terms = ownTerms();
+    words.forEach(word -> terms.addAll(word.substitutes().keySet()));
+    return terms;
+  }
+
+  /// Those of the words themselves.
+  Set<String> ownTerms() {
     Set<String> terms = new HashSet<>();
     for (Word word : words) {
       terms.addAll(word.forms().keySet());
@@ -158,26 +181,16 @@ final class Question {
   ///
   /// @param fields to look in; empty for all
   Query query(Set<Field> fields) {
-    Map<String, Double> terms = new LinkedHashMap<>(compounds);
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     for (Word word : words) {
-      double said = word.isName() ? NAME_SAID : 0;
-      word.forms()
-          .forEach(
-              (term, share) -> terms.merge(term, (1 - said) * word.weight() * share, Double::sum));
-      if (said > 0) {
-        word.forms()
-            .forEach((term, share) ->
-                query.add(presence(term, said * word.weight() * share, fields), Occur.SHOULD));
-      }
-      if (!word.alternatives().isEmpty()) {
-        List<Query> best = new ArrayList<>();
-        word.alternatives()
-            .forEach((term, share) -> best.add(occurrences(term, word.weight() * share, fields)));
-        query.add(new DisjunctionMaxQuery(best, 0), Occur.SHOULD);
-      }
+      Query itself = itself(word, fields);
+      Query all =
+          word.substitutes().isEmpty()
+              ? itself
+              : best(word.substitutes(), word.weight(), fields, List.of(itself));
+      query.add(all, Occur.SHOULD);
     }
-    terms.forEach((term, weight) -> query.add(occurrences(term, weight, fields), Occur.SHOULD));
+    compounds.forEach((term, weight) -> query.add(occurrences(term, weight, fields), Occur.SHOULD));
     if (searchesEntities(fields)) {
       entities.forEach((name, weight) -> {
         Query has = new TermQuery(new Term(Documents.ENTITY_JOINED, Documents.key(name)));
@@ -185,6 +198,31 @@ final class Question {
       });
     }
     return query.build();
+  }
+
+  private static Query itself(Word word, Set<Field> fields) {
+    double said = word.isName() ? NAME_SAID : 0;
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    word.forms()
+        .forEach((term, share) -> {
+          double weight = word.weight() * share;
+          query.add(occurrences(term, (1 - said) * weight, fields), Occur.SHOULD);
+          if (said > 0) {
+            query.add(presence(term, said * weight, fields), Occur.SHOULD);
+          }
+        });
+    if (!word.alternatives().isEmpty()) {
+      query.add(best(word.alternatives(), word.weight(), fields, List.of()), Occur.SHOULD);
+    }
+    return query.build();
+  }
+
+  /// The best of some terms, and of what else.
+  private static Query best(
+      Map<String, Double> terms, double weight, Set<Field> fields, List<Query> others) {
+    List<Query> best = new ArrayList<>(others);
+    terms.forEach((term, share) -> best.add(occurrences(term, weight * share, fields)));
+    return new DisjunctionMaxQuery(best, 0);
   }
 
   private static Query presence(String term, double weight, Set<Field> fields) {
@@ -211,11 +249,14 @@ final class Question {
   private void read() throws IOException {
     List<Token> tokens = Tokenizer.tokens(text).stream().limit(MAX_TOKENS).toList();
     Map<String, Word> byExact = new LinkedHashMap<>();
+    Map<Integer, Set<String>> thesaurus =
+        tokens.size() > LONGEST_REWORDED ? Map.of() : Thesaurus.of(tokens);
     boolean hasOthers = tokens.stream().anyMatch(t -> !t.isStopWord() && !t.isForeignStopWord());
     for (Token token : tokens) {
       boolean small = token.isStopWord() || (hasOthers && token.isForeignStopWord());
       if (!small && !byExact.containsKey(token.exact())) {
-        byExact.put(token.exact(), word(token));
+        Set<String> others = thesaurus.getOrDefault(token.start(), Set.of());
+        byExact.put(token.exact(), word(token, others));
       }
     }
     words.addAll(byExact.values());
@@ -229,7 +270,7 @@ final class Question {
     findEntities(tokens, byExact);
   }
 
-  private Word word(Token token) throws IOException {
+  private Word word(Token token, Set<String> others) throws IOException {
     Map<String, Double> forms = new LinkedHashMap<>();
     Map<String, Double> alternatives = new LinkedHashMap<>();
     double weight = 0;
@@ -261,15 +302,14 @@ final class Question {
       }
     }
     List<String> parts = token.isUnspaced() ? List.of() : token.parts();
-    List<String> abbreviations =
-        known(token.isPlain() ? Abbreviations.of(token.exact()) : Set.of());
-    if (forms.isEmpty() && alternatives.isEmpty() && !abbreviations.isEmpty()) {
-      for (String abbreviation : abbreviations) {
-        alternatives.put(abbreviation, ABBREVIATION_SHARE);
-        weight = Math.max(weight, dictionary.rarity(dictionary.frequency(abbreviation)));
-      }
+    Map<String, Double> rarities = new LinkedHashMap<>();
+    for (String other : known(others)) {
+      rarities.put(other, dictionary.rarity(dictionary.frequency(other)));
     }
-    boolean misspelled = forms.isEmpty() && alternatives.isEmpty();
+    if (forms.isEmpty() && alternatives.isEmpty() && !rarities.isEmpty()) {
+      weight = Collections.max(rarities.values());
+    }
+    boolean misspelled = forms.isEmpty() && alternatives.isEmpty() && rarities.isEmpty();
     if (misspelled) {
       String typed = token.name() == null ? token.exact() : token.name();
       List<String> halves = token.isPlain() ? dictionary.halves(typed) : List.of();
@@ -299,14 +339,21 @@ final class Question {
       forms.replaceAll((term, value) -> value / known);
       alternatives.replaceAll((term, value) -> value / known);
     }
-    abbreviations.forEach(term -> alternatives.putIfAbsent(term, ABBREVIATION_SHARE));
+    Map<String, Double> substitutes = new LinkedHashMap<>();
+    for (Map.Entry<String, Double> other : rarities.entrySet()) {
+      if (!forms.containsKey(other.getKey()) && !alternatives.containsKey(other.getKey())) {
+        // A word that is said everywhere says less than the rare one that it stands for.
+        substitutes.put(other.getKey(), SUBSTITUTE_SHARE * Math.min(1, other.getValue() / weight));
+      }
+    }
     return new Word(
         token.start(),
         token.end(),
         isName(token),
         weight > 0 ? weight : dictionary.rarity(0),
         Map.copyOf(forms),
-        Map.copyOf(alternatives));
+        Map.copyOf(alternatives),
+        Map.copyOf(substitutes));
   }
 
   /// With a digit, capitals inside, a sign that joins names in code, or a capital where no sentence

@@ -136,7 +136,8 @@ record Token(
     }
   }
 
-  private static @Nullable String stem(String word, EnglishStemmer english) {
+  /// The same with a stemmer for English at hand, which is used by one thread at a time.
+  static @Nullable String stem(String word, EnglishStemmer english) {
     if (!isStemmed(word)) {
       return null;
     }

@@ -48,6 +48,32 @@ class WordSearchTest extends IndexFixture {
   }
 
   @Test
+  void whatMeansTheSameIsFoundBelowWhatSaysIt() {
+    put(
+        memory(1).context("the proposal was declined"),
+        memory(2).context("the proposal was rejected"),
+        memory(3).context("the proposal was rejected and declined, declined and rejected"),
+        memory(4).context("users sign on through the identity provider by SSO"),
+        memory(5).context("nothing of the kind"));
+
+    assertThat(found("declined proposal").getLast()).isEqualTo(id(2));
+    assertThat(found("single sign on")).containsExactly(id(4));
+    assertThat(evidence(ask("single sign on")).terms()).contains("single", "sign");
+    List<Match> both = search(ask("declined")).matches();
+    assertThat(both).hasSize(3);
+    assertThat(both.getFirst().textScore()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void aLongTextIsNotReworded() {
+    put(memory(1).context("the proposal was rejected"));
+    String text = "one two three four five ".repeat(10);
+
+    assertThat(found("decline")).containsExactly(id(1));
+    assertThat(found(text + "decline")).isEmpty();
+  }
+
+  @Test
   void aNameSaidOnceInALongMemoryIsSaid() {
     String talk = "other words about the matter ".repeat(400);
     put(
