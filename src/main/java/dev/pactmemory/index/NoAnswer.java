@@ -12,8 +12,10 @@ import java.util.Set;
 ///
 /// - the question names a thing that the best candidates do not know, and no candidate has most of
 ///   its words: "Velero backup schedule" where only other backups are remembered;
-/// - the question is short, and no candidate has a third of it: a long question in other words may
-///   share few words with its answer, a short one says what it looks for.
+/// - the question is short, and no candidate has a quarter of it: a long question in other words
+///   may share few words with its answer, a short one says what it looks for.
+///
+/// Other words that mean the same do not count here: almost anything says one of them.
 ///
 /// Nearness is told by the model's floor, so the rule holds for any model; without vectors it says
 /// nothing, because then other words cannot be told from another matter. Confined to one thread.
@@ -29,8 +31,8 @@ final class NoAnswer {
   private static final double MISSING_NAMES = 0.2;
 
   private static final double MOST_WORDS = 0.6;
-  private static final int SHORT_QUESTION = 4;
-  private static final double FEW_WORDS = 0.33;
+  private static final int SHORT_QUESTION = 5;
+  private static final double FEW_WORDS = 0.25;
 
   /// The first of the order, in which a name is looked for.
   private static final int BEST = 3;
@@ -73,10 +75,10 @@ final class NoAnswer {
 
   /// How much of each word each of the memories has.
   private List<double[]> shares(List<Integer> memories) throws IOException {
-    Map<Integer, Set<String>> terms = blocks.terms(Documents.WORDS, memories, question.terms());
+    Map<Integer, Set<String>> terms = blocks.terms(Documents.WORDS, memories, question.ownTerms());
     return memories.stream()
         .map(memory -> terms.getOrDefault(memory, Set.of()))
-        .map(own -> question.words().stream().mapToDouble(word -> word.share(own)).toArray())
+        .map(own -> question.words().stream().mapToDouble(word -> word.ownShare(own)).toArray())
         .toList();
   }
 
