@@ -23,12 +23,14 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedNumericDocValues;
-import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.util.BitSet;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,8 @@ final class Blocks {
   private final Map<LeafReaderContext, BinaryDocValues> ids = new HashMap<>();
 
   private final Map<LeafReaderContext, SortedNumericDocValues> updates = new HashMap<>();
+
+  private final Map<LeafReaderContext, Vectors> vectors = new HashMap<>();
 
   Blocks(IndexSearcher searcher, BitSetProducer parents) {
     this.searcher = searcher;
@@ -129,11 +133,15 @@ final class Blocks {
       byLeaf.computeIfAbsent(leaf, _ -> new LinkedHashMap<>()).put(document - leaf.docBase, own);
     }
     for (Map.Entry<LeafReaderContext, Map<Integer, Set<String>>> entry : byLeaf.entrySet()) {
-      for (String term : asked) {
-        PostingsEnum having =
-            entry.getKey().reader().postings(new Term(field, term), PostingsEnum.NONE);
-        if (having != null) {
-          addWhereHeld(term, having, entry.getValue());
+      Terms known = entry.getKey().reader().terms(field);
+      if (known != null) {
+        TermsEnum at = known.iterator();
+        PostingsEnum having = null;
+        for (String term : asked) {
+          if (at.seekExact(new BytesRef(term))) {
+            having = at.postings(having, PostingsEnum.NONE);
+            addWhereHeld(term, having, entry.getValue());
+          }
         }
       }
     }
@@ -196,22 +204,15 @@ final class Blocks {
   List<Embedding> vectors(int memory, Set<Field> fields, int dimension) throws IOException {
     LeafReaderContext leaf = leaf(memory);
     List<Field> passageFields = fields(leaf, memory);
-    FloatVectorValues values = leaf.reader().getFloatVectorValues(Documents.vectorField(dimension));
-    List<Embedding> vectors = new ArrayList<>();
-    if (values == null) {
-      return vectors;
-    }
-    KnnVectorValues.DocIndexIterator at = values.iterator();
+    List<Embedding> found = new ArrayList<>();
     int first = first(leaf, memory);
-    for (int i = 0; i < passageFields.size(); i++) {
-      if (fields.contains(passageFields.get(i))) {
-        int doc = at.docID() < first + i ? at.advance(first + i) : at.docID();
-        if (doc == first + i) {
-          vectors.add(new Embedding(values.vectorValue(at.index()).clone()));
-        }
+    Vectors values = vectors(leaf, first, dimension);
+    for (int i = 0; values != null && i < passageFields.size(); i++) {
+      if (fields.contains(passageFields.get(i)) && values.at(first + i)) {
+        found.add(new Embedding(values.value().clone()));
       }
     }
-    return vectors;
+    return found;
   }
 
   String text(int passage) throws IOException {
@@ -234,19 +235,42 @@ final class Blocks {
   private double[] cosines(LeafReaderContext leaf, int memory, float[] vector) throws IOException {
     int first = first(leaf, memory);
     double[] cosines = new double[memory - leaf.docBase - first];
-    FloatVectorValues values =
-        leaf.reader().getFloatVectorValues(Documents.vectorField(vector.length));
-    if (values == null || cosines.length == 0) {
-      return cosines;
-    }
-    KnnVectorValues.DocIndexIterator at = values.iterator();
-    int last = first + cosines.length - 1;
-    for (int doc = at.advance(first);
-        doc <= last && doc != DocIdSetIterator.NO_MORE_DOCS;
-        doc = at.nextDoc()) {
-      cosines[doc - first] = VectorUtil.dotProduct(vector, values.vectorValue(at.index()));
+    Vectors values = vectors(leaf, first, vector.length);
+    for (int i = 0; values != null && i < cosines.length; i++) {
+      if (values.at(first + i)) {
+        cosines[i] = VectorUtil.dotProduct(vector, values.value());
+      }
     }
     return cosines;
+  }
+
+  /// As they were left, where they are not past the document yet.
+  private @Nullable Vectors vectors(LeafReaderContext leaf, int document, int dimension)
+      throws IOException {
+    Vectors kept = vectors.get(leaf);
+    if (kept == null || kept.at().docID() > document || kept.values().dimension() != dimension) {
+      FloatVectorValues values =
+          leaf.reader().getFloatVectorValues(Documents.vectorField(dimension));
+      if (values == null) {
+        return null;
+      }
+      kept = new Vectors(values, values.iterator());
+      vectors.put(leaf, kept);
+    }
+    return kept;
+  }
+
+  /// The vectors of a segment, read forward.
+  private record Vectors(FloatVectorValues values, KnnVectorValues.DocIndexIterator at) {
+    /// Goes to the document, if it has one.
+    boolean at(int document) throws IOException {
+      return at.docID() == document || (at.docID() < document && at.advance(document) == document);
+    }
+
+    /// Valid until the next one is read.
+    float[] value() throws IOException {
+      return values.vectorValue(at.index());
+    }
   }
 
   private List<Field> fields(LeafReaderContext leaf, int memory) throws IOException {
