@@ -83,6 +83,7 @@ public final class LocalMemories implements Memories {
   private final RandomGenerator random;
   private final String version;
   private final News news = new News();
+  private final YoungGeneration young = new YoungGeneration();
 
   /// One permit for each call under way; all of them to close.
   private final Semaphore calls = new Semaphore(MAX_CALLS);
@@ -303,6 +304,7 @@ public final class LocalMemories implements Memories {
     return read(
         open -> {
           Outcome<Found> found = searching(open, call).search(query);
+          young.searched();
           return isOutdated(found, open) ? searching(open, call).search(query) : found;
         },
         call);
