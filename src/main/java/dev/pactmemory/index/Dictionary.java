@@ -39,11 +39,13 @@ final class Dictionary {
   private final List<@Nullable TermsEnum> words;
 
   private final List<@Nullable TermsEnum> entities;
+  private final List<@Nullable TermsEnum> files;
 
   Dictionary(IndexReader reader) throws IOException {
     this.reader = reader;
     this.words = terms(Documents.WORDS);
     this.entities = terms(Documents.ENTITY_JOINED);
+    this.files = terms(TextField.FILES.indexName());
     this.memories = living(terms(Documents.KIND), Documents.MEMORY);
   }
 
@@ -103,6 +105,11 @@ final class Dictionary {
   /// Whether a memory has an entity of this joined name.
   boolean knowsEntity(String joined) throws IOException {
     return living(entities, Documents.key(joined)) > 0;
+  }
+
+  /// Whether a memory is linked to a file of this folded path or name.
+  boolean knowsFile(String file) throws IOException {
+    return living(files, file) > 0;
   }
 
   /// The weight of a term that occurs in so many memories (BM25's inverse document frequency). What

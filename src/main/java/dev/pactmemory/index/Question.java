@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,8 +32,8 @@ import org.apache.lucene.search.TermQuery;
 /// The score of a memory is the sum over the words of weight × how much it speaks of the word,
 /// divided by the sum of the weights: 0 to 1, and comparable between questions. A word speaks
 /// through its forms (itself, its stem, its parts), whose shares add up to 1, so that the whole
-/// `AuthService` always beats "service", and "runs" still finds "running". Names of entities and
-/// words that the index knows written as one ("auth service") weigh extra.
+/// `AuthService` always beats "service", and "runs" still finds "running". Names of entities, of
+/// linked files, and words that the index knows written as one ("auth service") weigh extra.
 final class Question {
   /// More words than anyone asks; what a pasted log has beyond, is the least rare of it.
   static final int MAX_WORDS = 64;
@@ -66,8 +67,9 @@ final class Question {
   /// long memory speaks no less of it.
   private static final double NAME_SAID = 0.7;
 
-  /// Of a name's words: makes a memory with the entity beat one that speaks of it all the time.
-  private static final double ENTITY_EXTRA = 0.43;
+  /// Of a name's words: makes a memory with the entity beat one that speaks of it all the time, and
+  /// one that is linked to a file beat one that mentions it.
+  private static final double LINKED_EXTRA = 0.43;
 
   private static final double COMPOUND_EXTRA = 0.3;
 
@@ -123,6 +125,10 @@ final class Question {
   private final List<Word> words = new ArrayList<>();
   private final Map<String, Double> compounds = new LinkedHashMap<>();
   private final Map<String, Double> entities = new LinkedHashMap<>();
+
+  /// Files that memories are linked to, by path or name.
+  private final Map<String, Double> files = new LinkedHashMap<>();
+
   private int mistyped;
 
   private Question(String text, Dictionary dictionary) {
@@ -171,8 +177,11 @@ final class Question {
   double bound(Set<Field> fields) {
     double bound = words.stream().mapToDouble(Word::weight).sum();
     bound += compounds.values().stream().mapToDouble(weight -> weight).sum();
-    if (searchesEntities(fields)) {
+    if (searches(Field.ENTITIES, fields)) {
       bound += entities.values().stream().mapToDouble(weight -> weight).sum();
+    }
+    if (searches(Field.FILES, fields)) {
+      bound += files.values().stream().mapToDouble(weight -> weight).sum();
     }
     return bound;
   }
@@ -191,11 +200,15 @@ final class Question {
       query.add(all, Occur.SHOULD);
     }
     compounds.forEach((term, weight) -> query.add(occurrences(term, weight, fields), Occur.SHOULD));
-    if (searchesEntities(fields)) {
+    if (searches(Field.ENTITIES, fields)) {
       entities.forEach((name, weight) -> {
         Query has = new TermQuery(new Term(Documents.ENTITY_JOINED, Documents.key(name)));
         query.add(new BoostQuery(new ConstantScoreQuery(has), weight.floatValue()), Occur.SHOULD);
       });
+    }
+    if (searches(Field.FILES, fields)) {
+      files.forEach((file, weight) ->
+          query.add(presence(file, weight, EnumSet.of(Field.FILES)), Occur.SHOULD));
     }
     return query.build();
   }
@@ -242,8 +255,8 @@ final class Question {
     return new BoostQuery(query.build(), (float) weight);
   }
 
-  private static boolean searchesEntities(Set<Field> fields) {
-    return fields.isEmpty() || fields.contains(Field.ENTITIES);
+  private static boolean searches(Field field, Set<Field> fields) {
+    return fields.isEmpty() || fields.contains(field);
   }
 
   private void read() throws IOException {
@@ -268,6 +281,7 @@ final class Question {
     }
     findCompounds(tokens, byExact);
     findEntities(tokens, byExact);
+    findFiles(byExact);
   }
 
   private Word word(Token token, Set<String> others) throws IOException {
@@ -339,13 +353,6 @@ final class Question {
       forms.replaceAll((term, value) -> value / known);
       alternatives.replaceAll((term, value) -> value / known);
     }
-    Map<String, Double> substitutes = new LinkedHashMap<>();
-    for (Map.Entry<String, Double> other : rarities.entrySet()) {
-      if (!forms.containsKey(other.getKey()) && !alternatives.containsKey(other.getKey())) {
-        // A word that is said everywhere says less than the rare one that it stands for.
-        substitutes.put(other.getKey(), SUBSTITUTE_SHARE * Math.min(1, other.getValue() / weight));
-      }
-    }
     return new Word(
         token.start(),
         token.end(),
@@ -353,7 +360,22 @@ final class Question {
         weight > 0 ? weight : dictionary.rarity(0),
         Map.copyOf(forms),
         Map.copyOf(alternatives),
-        Map.copyOf(substitutes));
+        substitutes(forms.keySet(), alternatives.keySet(), weight, rarities));
+  }
+
+  /// @param forms and `alternatives`: the terms of the word itself
+  /// @param weight of the word
+  /// @param rarities of the terms that may stand for it
+  private static Map<String, Double> substitutes(
+      Set<String> forms, Set<String> alternatives, double weight, Map<String, Double> rarities) {
+    Map<String, Double> substitutes = new HashMap<>();
+    for (Map.Entry<String, Double> other : rarities.entrySet()) {
+      if (!forms.contains(other.getKey()) && !alternatives.contains(other.getKey())) {
+        // A word that is said everywhere says less than the rare one that it stands for.
+        substitutes.put(other.getKey(), SUBSTITUTE_SHARE * Math.min(1, other.getValue() / weight));
+      }
+    }
+    return Map.copyOf(substitutes);
   }
 
   /// With a digit, capitals inside, a sign that joins names in code, or a capital where no sentence
@@ -444,11 +466,21 @@ final class Question {
             && !taken.contains(i)
             && !taken.contains(i + length - 1)
             && dictionary.knowsEntity(joined)) {
-          entities.merge(joined, ENTITY_EXTRA * weight, Math::max);
+          entities.merge(joined, LINKED_EXTRA * weight, Math::max);
           for (int j = i; j < i + length; j++) {
             taken.add(j);
           }
         }
+      }
+    }
+  }
+
+  private void findFiles(Map<String, Word> byExact) throws IOException {
+    for (Map.Entry<String, Word> word : byExact.entrySet()) {
+      String written = word.getKey();
+      boolean isPath = written.contains("/") || written.contains(".");
+      if (isPath && words.contains(word.getValue()) && dictionary.knowsFile(written)) {
+        files.put(written, LINKED_EXTRA * word.getValue().weight());
       }
     }
   }

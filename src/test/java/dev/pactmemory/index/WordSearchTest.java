@@ -74,10 +74,23 @@ class WordSearchTest extends IndexFixture {
   }
 
   @Test
+  void whatIsLinkedToTheFileThatIsNamedComesFirst() {
+    put(
+        memory(1).file("command/meta_backend.go").context("states are locked"),
+        memory(2).context("background for all the changes of the year, and their background"),
+        memory(3).context("command/meta_backend.go and command/meta_backend.go again"));
+
+    assertThat(found("changes in command/meta_backend.go").getFirst()).isEqualTo(id(1));
+    assertThat(found("meta_backend.go").getFirst()).isEqualTo(id(1));
+    assertThat(search(ask("command/meta_backend.go")).matches().getFirst().textScore())
+        .isLessThanOrEqualTo(1);
+  }
+
+  @Test
   void aNameSaidOnceInALongMemoryIsSaid() {
     String talk = "other words about the matter ".repeat(400);
     put(
-        memory(1).file("command/meta_backend.go").context(talk),
+        memory(1).context(talk + "command/meta_backend.go"),
         memory(2).context("backend of command/meta_backend.go and command/meta_backend.go"));
 
     List<Match> matches = search(ask("command/meta_backend.go")).matches();
