@@ -60,8 +60,8 @@ final class Question {
 
   private static final double SPELLING_SHARE = 0.7;
 
-  /// Of a word, for another one that means the same.
-  private static final double SUBSTITUTE_SHARE = 0.85;
+  /// Of a word, for another one that means the same; then also for the word itself, inflected.
+  private static final double SUBSTITUTE_SHARE = 0.75;
 
   /// Of the weight of a name, for being said at all: a path or an error code is said once, and a
   /// long memory speaks no less of it.
@@ -83,8 +83,8 @@ final class Question {
   /// @param isName whether it is written like the name of a thing
   /// @param alternatives other terms of which the best counts: stems in several languages, or
   ///   spellings
-  /// @param substitutes terms of other words that mean the same (see [Thesaurus]); the best counts
-  ///   where it is more than what is said of the word itself
+  /// @param substitutes terms of other words that mean the same (see [Thesaurus]), with the stem of
+  ///   the word itself; the best counts where it is more than forms and alternatives
   record Word(
       int start,
       int end,
@@ -360,20 +360,28 @@ final class Question {
         weight > 0 ? weight : dictionary.rarity(0),
         Map.copyOf(forms),
         Map.copyOf(alternatives),
-        substitutes(forms.keySet(), alternatives.keySet(), weight, rarities));
+        substitutes(token, forms.keySet(), alternatives.keySet(), weight, rarities));
   }
 
   /// @param forms and `alternatives`: the terms of the word itself
   /// @param weight of the word
   /// @param rarities of the terms that may stand for it
   private static Map<String, Double> substitutes(
-      Set<String> forms, Set<String> alternatives, double weight, Map<String, Double> rarities) {
+      Token token,
+      Set<String> forms,
+      Set<String> alternatives,
+      double weight,
+      Map<String, Double> rarities) {
     Map<String, Double> substitutes = new HashMap<>();
     for (Map.Entry<String, Double> other : rarities.entrySet()) {
       if (!forms.contains(other.getKey()) && !alternatives.contains(other.getKey())) {
         // A word that is said everywhere says less than the rare one that it stands for.
         substitutes.put(other.getKey(), SUBSTITUTE_SHARE * Math.min(1, other.getValue() / weight));
       }
+    }
+    String stem = token.isPlain() && !substitutes.isEmpty() ? Token.stem(token.exact()) : null;
+    if (stem != null && (forms.contains(stem) || alternatives.contains(stem))) {
+      substitutes.put(stem, SUBSTITUTE_SHARE);
     }
     return Map.copyOf(substitutes);
   }

@@ -57,6 +57,7 @@ class WordSearchTest extends IndexFixture {
         memory(5).context("nothing of the kind"));
 
     assertThat(found("declined proposal").getLast()).isEqualTo(id(2));
+    assertThat(found("declining").getLast()).isEqualTo(id(2));
     assertThat(found("single sign on")).containsExactly(id(4));
     assertThat(evidence(ask("single sign on")).terms()).contains("single", "sign");
     List<Match> both = search(ask("declined")).matches();
