@@ -161,6 +161,10 @@ class HybridSearchTest extends IndexFixture {
     put(memory(1).context(text).passage(Field.CONTEXT, text, at(0.82)));
 
     assertThat(found(ask("interlibrary loan rejected overdue workflow").vector(axis()))).isEmpty();
+    assertThat(found(ask("interlibrary loan rejected workflow").vector(axis())))
+        .containsExactly(id(1));
+    assertThat(found(ask("interlibrary loan rejected overdue workflow soon").vector(axis())))
+        .containsExactly(id(1));
     assertThat(
             found(
                 ask("how long do files that were rejected because of their size stay on disk")

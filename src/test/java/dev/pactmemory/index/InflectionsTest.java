@@ -199,7 +199,7 @@ class InflectionsTest extends IndexFixture {
   @ParameterizedTest
   @CsvSource({
     "when is a connection of the pool closed, 29",
-    "hashed password of a user, 30",
+    "password of a user, 30",
     "migration of the database, 31",
     "slow consumer, 32",
     "cache key of a tenant, 33",
