@@ -16,11 +16,14 @@ import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Many sessions on one home, and nothing acknowledged is lost.
 class StormIT {
-  @TempDir Path temporary;
+  /// Kept when a storm fails: the journal in it tells what happened.
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path temporary;
 
   @Test
   void nothingIsLostInAStormOfKills() throws Exception {
@@ -115,7 +118,7 @@ class StormIT {
 
     Storm.Report report = storm.rage(duration, betweenBlows);
 
-    System.err.println(report + "\nseed " + seed);
+    System.err.println(report + "\nseed " + seed + " in " + temporary);
     assertThat(report.acknowledged()).as(report.toString()).isPositive();
     assertThat(report.lost()).as(report + "seed " + seed).isZero();
     assertThat(report.duplicated()).as(report + "seed " + seed).isZero();
