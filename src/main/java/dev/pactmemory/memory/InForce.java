@@ -30,9 +30,6 @@ final class InForce {
   /// present.
   private static final double SURELY_SAME_MATTER = 0.8;
 
-  /// A likeness that no two have.
-  private static final double NEVER = Double.POSITIVE_INFINITY;
-
   /// How well the later one must answer, as a share of how well the earlier one does, where the
   /// matter is only just the same. The surer it is, the less.
   private static final double LEAST_SHARE = 0.45;
@@ -68,7 +65,7 @@ final class InForce {
   /// @param tense of the question: later ones move up unless it is about the past
   static Order order(
       List<Candidate> ranked, Map<MemoryId, MemoryId> replacements, double floor, Tense tense) {
-    boolean reorder = tense != Tense.PAST;
+    boolean reorder = tense.wantsNewest();
     Map<MemoryId, Later> later = new HashMap<>();
     Map<MemoryId, MemoryId> above = new HashMap<>();
     replacements.forEach((id, newest) -> later.put(id, new Later(newest, true)));
@@ -82,12 +79,13 @@ final class InForce {
       @Nullable List<Candidate> first = null;
       for (List<Candidate> other : ordered) {
         for (Candidate earlier : other) {
-          double least = leastLikeness(earlier, tense);
-          if (least == NEVER || !isAfter(head, earlier) || group.contains(earlier)) {
+          if (!goesOutOfDate(earlier, tense)
+              || !isAfter(head, earlier)
+              || group.contains(earlier)) {
             continue;
           }
           double likeness = head.topic().likeness(earlier.topic(), floor);
-          if (likeness >= least) {
+          if (likeness >= leastLikeness(earlier)) {
             later.merge(earlier.id(), new Later(head.id(), false), InForce::newer);
             boolean answers =
                 score(group) >= leastShare(likeness) * score(other)
@@ -139,13 +137,14 @@ final class InForce {
         && candidate.project().equals(earlier.project());
   }
 
-  /// What was met or learnt does not go out of date as a decision does. Who asks for what is now
-  /// gets what is nearly a repetition of it, and newer.
-  private static double leastLikeness(Candidate earlier, Tense tense) {
-    if (earlier.topic().decides()) {
-      return SAME_MATTER;
-    }
-    return tense == Tense.PRESENT ? SURELY_SAME_MATTER : NEVER;
+  /// What was met or learnt does not, as a decision does; but who asks for what is now gets the
+  /// newest of it.
+  private static boolean goesOutOfDate(Candidate earlier, Tense tense) {
+    return earlier.topic().decides() || tense == Tense.PRESENT;
+  }
+
+  private static double leastLikeness(Candidate earlier) {
+    return earlier.topic().decides() ? SAME_MATTER : SURELY_SAME_MATTER;
   }
 
   private static double leastShare(double likeness) {

@@ -42,7 +42,7 @@ record Ranking(
     List<MemoryId> window = matches.keySet().stream().limit(InForce.WINDOW).toList();
     Map<MemoryId, MemoryId> replacements = replacements(List.copyOf(matches.keySet()));
     Tense tense = query.until() == null ? Tense.of(query.text()) : Tense.PAST;
-    boolean reorder = tense != Tense.PAST;
+    boolean reorder = tense.wantsNewest();
 
     Set<MemoryId> wanted = new HashSet<>(window);
     window.forEach(id -> wanted.add(replacements.getOrDefault(id, id)));

@@ -80,6 +80,11 @@ enum Tense {
           "目前",
           "現在");
 
+  /// Whether what came later is wanted before what it replaced.
+  boolean wantsNewest() {
+    return this != PAST;
+  }
+
   /// What was goes first: "what did we use before the current one".
   static Tense of(String question) {
     Set<String> words =
