@@ -83,7 +83,7 @@ public final class LocalMemories implements Memories {
   private final RandomGenerator random;
   private final String version;
   private final News news = new News();
-  private final YoungGeneration young = new YoungGeneration();
+  private final YoungGeneration young = new YoungGeneration(System::gc);
 
   /// One permit for each call under way; all of them to close.
   private final Semaphore calls = new Semaphore(MAX_CALLS);
@@ -304,8 +304,9 @@ public final class LocalMemories implements Memories {
     return read(
         open -> {
           Outcome<Found> found = searching(open, call).search(query);
+          found = isOutdated(found, open) ? searching(open, call).search(query) : found;
           young.searched();
-          return isOutdated(found, open) ? searching(open, call).search(query) : found;
+          return found;
         },
         call);
   }

@@ -7,15 +7,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// when it collects all, which a heap that grows slowly never makes it do. So all is collected
 /// once, after so many searches that what they need is there: from then on a search over 10,000
 /// memories waits for a collection of its own no longer, but for one of three. It stops the process
-/// for 20 to 100 ms, just after an answer. Safe for threads.
+/// once, for 20 to 100 ms. Safe for threads.
 final class YoungGeneration {
-  private static final int SETTLED_AFTER = 50;
+  static final int SETTLED_AFTER = 50;
 
+  private final Runnable collector;
   private final AtomicInteger searches = new AtomicInteger();
+
+  /// @param collector run once, on a thread of its own
+  YoungGeneration(Runnable collector) {
+    this.collector = collector;
+  }
 
   void searched() {
     if (searches.incrementAndGet() == SETTLED_AFTER) {
-      Thread.ofPlatform().daemon().name("pact-collect").start(System::gc);
+      Thread.ofPlatform().daemon().name("pact-collect").start(collector);
     }
   }
 }
