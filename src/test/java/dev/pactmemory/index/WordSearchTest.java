@@ -66,6 +66,21 @@ class WordSearchTest extends IndexFixture {
   }
 
   @Test
+  void whatIsSaidEverywhereStandsForLittle() {
+    for (int i = 10; i < 30; i++) {
+      put(memory(i).context("the proposal was rejected"));
+    }
+    put(memory(1).context("the proposal was refused"), memory(2).context("who declined"));
+
+    List<Match> matches = search(ask("declined proposal")).matches();
+
+    assertThat(matches.getFirst().id()).isIn(id(1), id(2));
+    assertThat(search(ask("declined")).matches().get(1).id()).isEqualTo(id(1));
+    assertThat(search(ask("declined")).matches().get(1).textScore())
+        .isGreaterThan(2 * search(ask("declined")).matches().get(2).textScore());
+  }
+
+  @Test
   void aLongTextIsNotReworded() {
     put(memory(1).context("the proposal was rejected"));
     String text = "one two three four five ".repeat(10);
