@@ -1,12 +1,15 @@
 package dev.pactmemory;
 
+import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,6 +33,40 @@ class LauncherIT {
     assertThat(ended.out()).startsWith("pact-memory ").hasLineCount(1);
     assertThat(ended.err()).isEmpty();
     assertThat(ended.exitCode()).isZero();
+  }
+
+  @Test
+  void startsWithoutWhatTrainingMissedAndSaysNothingOfIt() throws Exception {
+    List<String> command = List.of(Processes.launcher().toString(), "--version");
+    start(command); // Whatever had to be installed is, from here on.
+    Map<Path, Path> aside = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.walk(Processes.launcher().resolveSibling("../target/run"))) {
+      // The one that builds on the other is the first to go.
+      for (Path archive : files.filter(LauncherIT::isArchive).sorted(reverseOrder()).toList()) {
+        aside.put(archive, scratch.resolve("archive-" + aside.size()));
+      }
+    }
+    assertThat(aside).isNotEmpty();
+    try {
+      for (Map.Entry<Path, Path> each : aside.entrySet()) {
+        Files.move(each.getKey(), each.getValue());
+        Processes.Ended ended = start(command);
+
+        assertThat(ended.out()).startsWith("pact-memory ").hasLineCount(1);
+        assertThat(ended.err()).isEmpty();
+      }
+    } finally {
+      for (Map.Entry<Path, Path> each : aside.entrySet()) {
+        if (Files.exists(each.getValue())) {
+          Files.move(each.getValue(), each.getKey());
+        }
+      }
+    }
+  }
+
+  private static boolean isArchive(Path file) {
+    String name = file.getFileName().toString();
+    return name.equals("pact-memory.jsa") || name.equals("base.aot");
   }
 
   @Test
