@@ -21,6 +21,7 @@ import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
+import org.h2.mvstore.MVStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +89,8 @@ final class H2 {
     }
   }
 
-  /// A connection without auto-commit whose every transaction sees one committed state.
+  /// A connection without auto-commit whose every transaction sees one committed state. The
+  /// database is written when [Checkpoints] or its end say so, or when it holds too much unwritten.
   static Connection connect(Path directory, String name) throws SQLException {
     String path = directory.toAbsolutePath().resolve(name).toString();
     if (path.indexOf(';') >= 0) {
@@ -107,6 +109,7 @@ final class H2 {
     }
     connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
     connection.setAutoCommit(false);
+    Checkpoints.stopThreadOf(file(connection));
     return connection;
   }
 
@@ -151,6 +154,11 @@ final class H2 {
       }
       throw e;
     }
+  }
+
+  /// What the database writes to.
+  static MVStore file(Connection connection) throws SQLException {
+    return database(connection).getStore().getMvStore();
   }
 
   static Database database(Connection connection) throws SQLException {

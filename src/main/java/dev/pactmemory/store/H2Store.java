@@ -21,9 +21,10 @@ import java.util.concurrent.Semaphore;
 /// for the one that writes. One process: the file is locked while it is open.
 ///
 /// What a reader finds if the process dies at any instruction: the last commits may be missing, all
-/// of them from some point on, together with the [#position] they moved; the journal has them. The
-/// same is found after a write failed in the file (a full disk): the database is closed then, every
-/// call fails, and the store can be opened again once this one is closed.
+/// of them from some point on, together with the [#position] they moved; the journal has them (see
+/// [Checkpoints] for what that takes). The same is found after a write failed in the file (a full
+/// disk): the database is closed then, every call fails, and the store can be opened again once
+/// this one is closed.
 public final class H2Store extends SqlReads implements MemoryStore {
   /// More than read at once on the machines this is for; those beyond are opened and closed.
   private static final int IDLE_CONNECTIONS = 8;
@@ -38,16 +39,20 @@ public final class H2Store extends SqlReads implements MemoryStore {
   /// Held by the running write transaction, which may end on another thread than it began on.
   private final Semaphore writing = new Semaphore(1, true);
 
+  private final Checkpoints checkpoints;
+
   private volatile boolean suspect;
   private volatile boolean closed;
 
   private H2Store(
-      Path directory, Connection writer, UUID incarnation, OpenMark mark, boolean suspect) {
+      Path directory, Connection writer, UUID incarnation, OpenMark mark, boolean suspect)
+      throws SQLException {
     this.directory = directory;
     this.writer = writer;
     this.incarnation = incarnation;
     this.mark = mark;
     this.suspect = suspect;
+    this.checkpoints = new Checkpoints(H2.file(writer), writing);
   }
 
   /// Opens the store of a directory, or makes it; brings an older one to this program's version.
@@ -218,7 +223,7 @@ public final class H2Store extends SqlReads implements MemoryStore {
     writing.acquireUninterruptibly();
     try {
       checkOpen();
-      return new SqlTransaction(writer, writing::release);
+      return new SqlTransaction(writer, this::ended);
     } catch (SQLException e) {
       writing.release();
       throw Failures.translate(e, "the store could not be written");
@@ -226,6 +231,11 @@ public final class H2Store extends SqlReads implements MemoryStore {
       writing.release();
       throw e;
     }
+  }
+
+  private void ended() {
+    checkpoints.committed();
+    writing.release();
   }
 
   @Override
@@ -258,6 +268,7 @@ public final class H2Store extends SqlReads implements MemoryStore {
     try {
       if (!closed) {
         closed = true;
+        checkpoints.close();
         H2.shutdown(writer);
         if (!suspect) {
           mark.remove(H2.file(directory, H2.NAME));

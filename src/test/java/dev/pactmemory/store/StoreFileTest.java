@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -299,6 +300,44 @@ final class StoreFileTest {
     try (H2Store store = H2Store.open(directory())) {
       assertThat(store.count()).isEqualTo(5);
       assertThat(store.position()).isEqualTo(5);
+    }
+  }
+
+  /// H2's own writer would: what is half done would then be in some tables and not in others.
+  @Test
+  void nothingIsWrittenWhileATransactionIsUnderWay() throws Exception {
+    try (H2Store store = H2Store.open(directory())) {
+      fill(store, 5);
+      try (MemoryStore.Transaction transaction = store.begin()) {
+        transaction.apply(change(6));
+        Path before = Files.copy(file(), temporary.resolve("before"));
+        Thread.sleep(1_200);
+
+        assertThat(Files.mismatch(before, file())).isEqualTo(-1);
+        transaction.commit();
+      }
+    }
+  }
+
+  @Test
+  void whatWasCommittedIsInTheFileSoon() throws Exception {
+    try (H2Store store = H2Store.open(directory())) {
+      fill(store, 5);
+      long end = System.nanoTime() + 30_000_000_000L;
+      while (positionOfACopy() < 5) {
+        assertThat(System.nanoTime()).isLessThan(end);
+        Thread.sleep(50);
+      }
+    }
+  }
+
+  /// As a process that is killed now leaves the store.
+  private long positionOfACopy() throws IOException {
+    Path copy = temporary.resolve("copy");
+    Files.createDirectories(copy);
+    Files.copy(file(), H2.file(copy, H2.NAME), StandardCopyOption.REPLACE_EXISTING);
+    try (H2Store store = H2Store.open(copy)) {
+      return store.position();
     }
   }
 
