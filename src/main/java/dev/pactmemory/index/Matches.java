@@ -23,7 +23,8 @@ public record Matches(List<Match> matches, int total, int filteredOut, List<Memo
 
   /// Why a memory matches. One of its passages is read for it.
   ///
-  /// @param terms words of the question found in it, as the question spells them
+  /// @param terms words of the question found in it, as the question spells them; marked where it
+  ///   says only what means the same
   /// @param entities names of its entities that the question names
   /// @param field of the passage that speaks most to the question
   /// @param snippet of that passage, at most 240 characters, cut at word ends with `…`

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +59,21 @@ final class Passages {
   private Evidence evidence(int memory, List<Kept> passages, Map<Integer, Set<String>> terms)
       throws IOException {
     Map<Integer, Double> found = new HashMap<>();
+    Set<Integer> own = new HashSet<>();
     Speaking best = null;
     double bestWeight = -1;
     for (Kept passage : passages) {
-      Speaking one =
-          new Speaking(passage, shares(terms.getOrDefault(passage.document(), Set.of())));
+      Set<String> said = terms.getOrDefault(passage.document(), Set.of());
+      Speaking one = new Speaking(passage, shares(said));
       double weight =
           Fusion.rounded(weights(one.shares()).values().stream().mapToDouble(w -> w).sum());
-      one.shares().forEach((word, share) -> found.merge(word, share, Math::max));
+      one.shares()
+          .forEach((word, share) -> {
+            found.merge(word, share, Math::max);
+            if (question.words().get(word).ownShare(said) > 0) {
+              own.add(word);
+            }
+          });
       boolean nearer = best == null || passage.cosine() > best.passage().cosine();
       if (weight > bestWeight || (weight == bestWeight && nearer)) {
         best = one;
@@ -75,7 +83,7 @@ final class Passages {
     // A memory named by a boost may have nothing in the fields asked for.
     Field field = best == null ? Field.CONTEXT : best.passage().field();
     String snippet = best == null ? "" : snippet(best);
-    return new Evidence(question.spelled(found), entities(memory), field, snippet);
+    return new Evidence(question.spelled(found, own), entities(memory), field, snippet);
   }
 
   /// How much of each word of the question is in the terms; without those of which nothing is.

@@ -73,6 +73,8 @@ final class Question {
 
   private static final double COMPOUND_EXTRA = 0.3;
 
+  private static final String IN_OTHER_WORDS = " (in other words)";
+
   private static final Pattern NAME =
       Pattern.compile("[\\p{Nd}_./]|\\p{Lu}.*\\p{Lu}|\\p{Ll}\\p{Lu}");
 
@@ -507,35 +509,41 @@ final class Question {
   /// The words that `shares` (by place in [#words]) says are there, as the question spells them:
   /// whole words; where none is there as a whole, those of which a part is. Of many those that
   /// weigh most.
-  Set<String> spelled(Map<Integer, Double> shares) {
-    Set<String> whole = spelled(shares, 0.2);
-    return whole.isEmpty() ? spelled(shares, Double.MIN_VALUE) : whole;
+  ///
+  /// @param own those that are there themselves; the others as something that means the same
+  Set<String> spelled(Map<Integer, Double> shares, Set<Integer> own) {
+    Set<String> whole = spelled(shares, own, 0.2);
+    return whole.isEmpty() ? spelled(shares, own, Double.MIN_VALUE) : whole;
   }
 
   /// A stretch of the question.
-  private record Stretch(int start, int end, double weight) {}
+  private record Stretch(int start, int end, double weight, boolean isOwn) {}
 
-  private Set<String> spelled(Map<Integer, Double> shares, double least) {
+  private Set<String> spelled(Map<Integer, Double> shares, Set<Integer> own, double least) {
     Deque<Stretch> stretches = new ArrayDeque<>();
     for (int i = 0; i < words.size(); i++) {
       if (shares.getOrDefault(i, 0.0) >= least) {
         Word word = words.get(i);
         int start = word.start();
         double weight = word.weight();
+        boolean isOwn = own.contains(i);
         if (!stretches.isEmpty() && start < stretches.getLast().end()) {
           // Pairs of a script without spaces overlap: what belongs together is told as one.
           Stretch begun = stretches.removeLast();
           start = begun.start();
           weight += begun.weight();
+          isOwn |= begun.isOwn();
         }
-        stretches.addLast(new Stretch(start, word.end(), weight));
+        stretches.addLast(new Stretch(start, word.end(), weight, isOwn));
       }
     }
     return stretches.stream()
         .sorted(Comparator.comparingDouble(Stretch::weight).reversed())
         .limit(MAX_SPELLED)
         .sorted(Comparator.comparingInt(Stretch::start))
-        .map(stretch -> text.substring(stretch.start(), stretch.end()))
+        .map(stretch ->
+            text.substring(stretch.start(), stretch.end())
+                + (stretch.isOwn() ? "" : IN_OTHER_WORDS))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }
