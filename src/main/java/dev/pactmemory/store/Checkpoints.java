@@ -7,7 +7,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +66,8 @@ final class Checkpoints implements AutoCloseable {
         file.commit();
         file.compact(FILL_RATE, MOVED_BYTES);
       }
-    } catch (MVStoreException e) {
-      // The database has closed itself, which whoever uses it next is told.
+    } catch (RuntimeException e) {
+      // The database closes itself then, which whoever uses it next is told.
       LOG.warn("the store could not be written", e);
     } finally {
       writing.release();
