@@ -5,6 +5,7 @@ import dev.pactmemory.bench.SpeedBenchmark;
 import dev.pactmemory.cli.Program;
 import dev.pactmemory.cli.TemporaryHome;
 import dev.pactmemory.embed.Embedders;
+import dev.pactmemory.embed.LazyEmbedder;
 import dev.pactmemory.exchange.Format;
 import dev.pactmemory.exchange.Import;
 import dev.pactmemory.exchange.Imported;
@@ -52,6 +53,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -142,14 +144,16 @@ final class Wiring implements Program {
   }
 
   private LocalMemories openMemories() {
-    Path home = settings.home();
+    return openMemories(model());
+  }
+
+  private LazyEmbedder model() {
+    return Embedders.lazy(settings.home().resolve("cache"), settings.model());
+  }
+
+  private LocalMemories openMemories(LazyEmbedder model) {
     return LocalMemories.open(
-        home,
-        Embedders.lazy(home.resolve("cache"), settings.model()),
-        clock,
-        new SecureRandom(),
-        version(),
-        progress);
+        settings.home(), model, clock, new SecureRandom(), version(), progress);
   }
 
   private Projects projects() {
@@ -239,7 +243,13 @@ final class Wiring implements Program {
   @Override
   public int reindex(Consumer<String> progress) {
     LocalMemories.forgetIndex(settings.home(), clock);
-    try (Memories memories = openMemories()) {
+    LazyEmbedder model = model();
+    // What is indexed before the model is there must be indexed once more to be found by meaning.
+    model
+        .settled()
+        .completeOnTimeout(model.state(), MODEL_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+        .join();
+    try (Memories memories = openMemories(model)) {
       Status status = memories.status(Call.within(COMMAND_LIMIT));
       for (int told = -1; isFilling(status); status = memories.status(Call.within(COMMAND_LIMIT))) {
         if (status.indexed() != told) {

@@ -2,6 +2,8 @@ package dev.pactmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.index.LuceneIndex;
+import dev.pactmemory.index.SearchIndex;
 import dev.pactmemory.mcp.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +51,21 @@ class CommandsIT {
 
     assertThat(ended.out()).isEqualToNormalizingNewlines("1 memory indexed.\n");
     assertThat(run("search", "blacklist").out()).contains("Redis holds the token blacklist");
+  }
+
+  /// Else the next server would index all of it once more, while searches wait.
+  @Test
+  void anIndexMadeAnewHoldsTheVectors() throws Exception {
+    Map<String, String> withModel = new HashMap<>(environment());
+    withModel.remove("PACT_MEMORY_MODEL");
+
+    assertThat(run(withModel, "reindex").out()).contains("1 memory indexed.");
+
+    try (SearchIndex index = LuceneIndex.open(scratch.resolve("home/index"))) {
+      assertThat(index.checkpoint().incarnation().getLeastSignificantBits())
+          .as("the model whose vectors the index holds")
+          .isNotZero();
+    }
   }
 
   @Test
