@@ -54,13 +54,15 @@ class WordSearchTest extends IndexFixture {
         memory(2).context("the proposal was rejected"),
         memory(3).context("the proposal was rejected and declined, declined and rejected"),
         memory(4).context("users sign on through the identity provider by SSO"),
-        memory(5).context("nothing of the kind"));
+        memory(5).context("nothing of the kind"),
+        memory(6).context("authentication moved to Keycloak"));
 
     assertThat(found("declined proposal").getLast()).isEqualTo(id(2));
     assertThat(found("declining").getLast()).isEqualTo(id(2));
     assertThat(found("single sign on")).containsExactly(id(4));
     assertThat(evidence(ask("single sign on")).terms())
         .containsExactly("single (in other words)", "sign");
+    assertThat(found("how do users log in")).contains(id(6));
     List<Match> both = search(ask("declined")).matches();
     assertThat(both).hasSize(3);
     assertThat(both.getFirst().textScore()).isLessThanOrEqualTo(1);
