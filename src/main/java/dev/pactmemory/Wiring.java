@@ -69,7 +69,7 @@ final class Wiring implements Program {
   /// For a person who waits; a command that indexes much says so meanwhile.
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
 
-  /// For the model, at a command that searches.
+  /// For the model, at a command that searches or makes the index anew.
   private static final Duration MODEL_LIMIT = Duration.ofSeconds(10);
 
   private static final Duration MOMENT = Duration.ofMillis(50);
@@ -243,6 +243,7 @@ final class Wiring implements Program {
   @Override
   public int reindex(Consumer<String> progress) {
     LocalMemories.forgetIndex(settings.home(), clock);
+    progress.accept("loading the model");
     LazyEmbedder model = model();
     // What is indexed before the model is there must be indexed once more to be found by meaning.
     model

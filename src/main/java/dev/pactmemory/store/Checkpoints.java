@@ -10,8 +10,8 @@ import org.h2.mvstore.MVStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes what was committed into the database's file, between transactions; soon after there is
-/// something to write, and never where there is nothing.
+/// Writes what was committed into the database's file, between transactions, soon after one has
+/// ended. Safe for many threads.
 ///
 /// H2 has a thread of its own for that, which is switched off: it takes up the tables one after
 /// another while transactions go on, so that what one of them changes may be in some tables of the
@@ -51,8 +51,8 @@ final class Checkpoints implements AutoCloseable {
     }
   }
 
-  /// Something was committed.
-  void committed() {
+  /// A transaction has ended; called while `writing` is still held.
+  void ended() {
     if (due.compareAndSet(false, true)) {
       var _ = thread.schedule(this::write, AFTER.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -234,7 +234,7 @@ public final class H2Store extends SqlReads implements MemoryStore {
   }
 
   private void ended() {
-    checkpoints.committed();
+    checkpoints.ended();
     writing.release();
   }
 
