@@ -25,6 +25,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
@@ -242,6 +243,12 @@ public final class LuceneIndex implements SearchIndex {
     return read(searcher -> new Alike(searcher, parents).search(project, text, count));
   }
 
+  /// Whether searches see all that was applied and merged.
+  boolean isCurrent() {
+    return read(searcher ->
+        searcher.getIndexReader() instanceof DirectoryReader reader && reader.isCurrent());
+  }
+
   @Override
   public int size() {
     return read(searcher -> searcher.count(Filters.ALL_MEMORIES));
@@ -363,7 +370,7 @@ public final class LuceneIndex implements SearchIndex {
     config.setSimilarity(SIMILARITY);
     config.setRAMBufferSizeMB(RAM_BUFFER_MB);
     config.setCommitOnClose(false);
-    ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+    ConcurrentMergeScheduler merges = new Merges();
     merges.setMaxMergesAndThreads(2, 1);
     config.setMergeScheduler(merges);
     IndexWriter writer = new IndexWriter(files, config);
@@ -423,6 +430,28 @@ public final class LuceneIndex implements SearchIndex {
 
   private static Term term(MemoryId id) {
     return new Term(Documents.ID, id.value());
+  }
+
+  /// Lets searches see what was merged: each segment costs a search its share, and the files of
+  /// those that were merged stay for as long as a search may read them.
+  private final class Merges extends ConcurrentMergeScheduler {
+    @Override
+    protected void doMerge(MergeSource source, MergePolicy.OneMerge merge) throws IOException {
+      super.doMerge(source, merge);
+      // Not on this thread: who refreshes may be waiting for it to end, because many merges wait.
+      Thread.ofPlatform().daemon().name("pact-merged").start(LuceneIndex.this::refresh);
+    }
+  }
+
+  private void refresh() {
+    Opened current = opened;
+    if (current != null) {
+      try {
+        current.searchers().maybeRefreshBlocking();
+      } catch (IOException | AlreadyClosedException _) {
+        // Closed meanwhile, or broken: the next change that is applied meets that too, and tells.
+      }
+    }
   }
 
   private static final class Searchers extends SearcherFactory {

@@ -77,6 +77,19 @@ class LuceneIndexTest extends IndexFixture {
   }
 
   @Test
+  void searchesSeeWhatWasMergedWithoutAnotherChange() throws Exception {
+    // More segments than are kept apart: one of these is the last before a merge.
+    for (int i = 1; i <= 40; i++) {
+      put(memory(i).context("pears " + i));
+      for (int wait = 0; wait < 200 && !index.isCurrent(); wait++) {
+        Thread.sleep(50);
+      }
+
+      assertThat(index.isCurrent()).as("after %d changes", i).isTrue();
+    }
+  }
+
+  @Test
   void closingCommits() {
     put(memory(1).context("pears"));
 
