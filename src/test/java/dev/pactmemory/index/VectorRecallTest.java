@@ -50,6 +50,15 @@ class VectorRecallTest extends IndexFixture {
     assertThat(recall(3, 7)).isGreaterThanOrEqualTo(0.98);
   }
 
+  @Test
+  void aSegmentIsExploredAsFarAsItsShareAsksFor() {
+    assertThat(VectorLeg.share(150, 1)).isEqualTo(150);
+    // 75 of the 150 nearest are expected in it; 87 at most, but for one time in forty.
+    assertThat(VectorLeg.share(150, 0.5)).isEqualTo(88);
+    assertThat(VectorLeg.share(150, 0.0001)).isEqualTo(50);
+    assertThat(VectorLeg.share(20, 0.9)).isEqualTo(20);
+  }
+
   /// @param batch memories that are put at once: of a segment
   private void fill(int clusters, int inCluster, float noise, int batch) {
     for (int i = 0; i < clusters; i++) {
