@@ -7,13 +7,12 @@ import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.Text;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The matter that a memory settles: what its context, goal and decisions say, and where its files
@@ -28,7 +27,8 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
   /// The fields whose passages' vectors are wanted.
   static final Set<Field> SETTLING = EnumSet.of(Field.CONTEXT, Field.GOAL, Field.DECISIONS);
 
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]{4,}");
+  /// Of a word, in letters: what is shorter mostly joins others.
+  private static final int SHORTEST = 4;
 
   /// What is kept of a word, so that most of its inflected forms are one.
   private static final int BEGINNING = 6;
@@ -56,13 +56,36 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
     if (text == null) {
       return;
     }
-    Matcher matcher = WORD.matcher(Text.nfc(text).toLowerCase(Locale.ROOT));
-    while (matcher.find()) {
-      String word = matcher.group();
-      int end =
-          word.offsetByCodePoints(0, Math.min(BEGINNING, word.codePointCount(0, word.length())));
-      words.add(word.substring(0, end));
+    String folded = Text.nfc(text).toLowerCase(Locale.ROOT);
+    int start = 0;
+    int length = 0; // In code points.
+    int cut = 0;
+    for (int at = 0, next; at <= folded.length(); at = next) {
+      int point = at == folded.length() ? ' ' : folded.codePointAt(at);
+      next = at + Character.charCount(point);
+      if (isPartOfWord(point)) {
+        start = length == 0 ? at : start;
+        cut = length < BEGINNING ? next : cut;
+        length++;
+      } else {
+        if (length >= SHORTEST) {
+          words.add(folded.substring(start, cut));
+        }
+        length = 0;
+      }
     }
+  }
+
+  private static boolean isPartOfWord(int point) {
+    return switch (Character.getType(point)) {
+      case Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.COMBINING_SPACING_MARK,
+          Character.LETTER_NUMBER,
+          Character.OTHER_NUMBER ->
+          true;
+      default -> point == '_' || Character.isLetterOrDigit(point);
+    };
   }
 
   private static Set<String> directories(Collection<String> files) {
@@ -90,7 +113,7 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
     if (meaning == 0) {
       return 0;
     }
-    boolean near = directories.stream().anyMatch(other.directories::contains);
+    boolean near = !Collections.disjoint(directories, other.directories);
     return meaning + WORDS * commonWords(other) + (near ? SAME_DIRECTORY : 0);
   }
 

@@ -39,17 +39,19 @@ public record Content(
 
   /// The content as a memory holds it: what a new item may leave open has its usual value.
   public Content settled() {
-    return new Content(
-        context,
-        goal,
-        activeTasks.stream().map(Task::settled).toList(),
-        lessonsLearned,
-        decisions,
-        entities,
-        reasoningChains,
-        agreementsReached,
-        disagreementsResolved,
-        files);
+    return activeTasks.stream().allMatch(Task::isSettled)
+        ? this
+        : new Content(
+            context,
+            goal,
+            activeTasks.stream().map(Task::settled).toList(),
+            lessonsLearned,
+            decisions,
+            entities,
+            reasoningChains,
+            agreementsReached,
+            disagreementsResolved,
+            files);
   }
 
   /// Whether no field says anything.

@@ -18,7 +18,15 @@ public record MemoryId(String value) implements Comparable<MemoryId> {
 
   /// Whether the text is a whole id in canonical form.
   public static boolean isFull(String text) {
-    return text.length() == LENGTH && text.chars().allMatch(MemoryId::isDigit);
+    if (text.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isDigit(int c) {

@@ -23,6 +23,10 @@ public record Task(String task, @Nullable String status, @Nullable String priori
     this(task, null, null);
   }
 
+  boolean isSettled() {
+    return status != null;
+  }
+
   /// The task as a memory holds it: `pending` where the status was left open.
   Task settled() {
     return new Task(task, settledStatus(), priority);

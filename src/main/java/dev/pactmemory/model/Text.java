@@ -16,7 +16,15 @@ public final class Text {
 
   /// The text without white space at its ends; null for null and for nothing that can be seen.
   public static @Nullable String clean(@Nullable String text) {
-    return text == null || text.codePoints().allMatch(Text::isInvisible) ? null : text.strip();
+    return text == null || isInvisible(text) ? null : text.strip();
+  }
+
+  private static boolean isInvisible(String text) {
+    int at = 0;
+    while (at < text.length() && isInvisible(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return at == text.length();
   }
 
   private static boolean isInvisible(int codePoint) {
@@ -74,6 +82,9 @@ public final class Text {
 
   /// The items without those whose identity an earlier one has.
   public static <T> List<T> distinct(List<T> items, Function<T, Object> identity) {
+    if (items.size() < 2) {
+      return List.copyOf(items);
+    }
     Set<Object> seen = new HashSet<>();
     return items.stream().filter(item -> seen.add(identity.apply(item))).toList();
   }

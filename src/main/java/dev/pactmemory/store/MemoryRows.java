@@ -42,6 +42,9 @@ final class MemoryRows {
 
   static Map<MemoryId, Memory> find(Connection connection, Collection<MemoryId> ids)
       throws SQLException {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
     List<Memory> found =
         Sql.list(
             connection,
