@@ -72,6 +72,7 @@ class ArchitectureTest {
           Map.entry("tools.jackson", Set.of("json", "mcp", "sharing")),
           Map.entry("com.fasterxml.jackson.annotation", Set.of("sharing")),
           Map.entry("com.github.difflib", Set.of("memory")),
+          Map.entry("jdk.jfr", Set.of("bench", "memory")),
           Map.entry("picocli", Set.of("cli")));
 
   /// What everyone may use.

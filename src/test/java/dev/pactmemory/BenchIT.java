@@ -54,7 +54,10 @@ class BenchIT {
         .containsPattern("filled +40 memories, \\d+ passages")
         .containsPattern("reindex +\\d")
         .containsPattern("search +p50 \\d")
-        .containsPattern("question embedded p50 \\d")
+        .containsPattern("stages +within one process p50 \\d")
+        .containsPattern("[1-9]\\d* % +its words looked up")
+        .containsPattern("[1-9]\\d* % +what is in force put first")
+        .containsPattern("the vector p50 \\d")
         .containsPattern("save +p50 \\d")
         .containsPattern("ratio of the p50: \\d");
     try (Stream<Path> left = Files.list(temporary)) {

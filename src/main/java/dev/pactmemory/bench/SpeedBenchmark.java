@@ -6,6 +6,7 @@ import dev.pactmemory.embed.Embedder;
 import dev.pactmemory.embed.LazyEmbedder;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
+import dev.pactmemory.memory.SearchStage;
 import dev.pactmemory.model.Call;
 import dev.pactmemory.model.Embedding;
 import dev.pactmemory.model.MemoryException;
@@ -40,6 +41,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /// Measures how long a search and a save take with many memories, as a client of a server process
 /// sees it. Times mean nothing on another machine; what is set beside them, from the same run,
@@ -146,7 +148,6 @@ public final class SpeedBenchmark {
     progress.accept("embedding what the vectors are made from");
     Embedder standIn = new StandInEmbedder(model, realVectors());
     fill(RememberingEmbedder.of(standIn));
-    remakeIndex(standIn);
     try (Server server = servers.apply(home)) {
       search(server);
       saves(server);
@@ -155,6 +156,7 @@ public final class SpeedBenchmark {
           .ifPresent(size -> line("server    %,d MB resident, with the model", size / 1024));
     }
     stages(standIn);
+    remakeIndex(standIn);
     return report;
   }
 
@@ -241,10 +243,11 @@ public final class SpeedBenchmark {
     LocalMemories.forgetIndex(home, InstantSource.system());
     long start = System.nanoTime();
     try (LocalMemories memories = open(standIn)) {
-      for (int indexed = 0;
-          indexed < count;
-          indexed = memories.status(Call.within(LIMIT)).indexed()) {
-        progress.accept(String.format(Locale.ROOT, "indexed %,d of %,d", indexed, count));
+      for (Status status = memories.status(Call.within(LIMIT));
+          status.indexed() < status.memories();
+          status = memories.status(Call.within(LIMIT))) {
+        progress.accept(
+            String.format(Locale.ROOT, "indexed %,d of %,d", status.indexed(), status.memories()));
         LockSupport.parkNanos(PROGRESS.toNanos());
       }
     }
@@ -277,23 +280,42 @@ public final class SpeedBenchmark {
     progress.accept("asking without a server");
     try (LocalMemories memories = open(standIn)) {
       Tool search = tool(memories, "memory_search");
-      long whole = median(eachQuestion(text -> call(search, question(text))).getLast());
-      long embedding = median(eachQuestion(model::embedQuery).getLast());
-      line("stages    within one process p50 %.1f ms", whole / 1e6);
+      Consumer<String> ask = text -> call(search, question(text));
+      eachQuestion(ask);
+      List<long[]> rounds = new ArrayList<>();
+      Map<SearchStage, Long> stages = StageTimes.during(() -> rounds.add(round(ask)));
+      long[] whole = rounds.getFirst();
+      long all = LongStream.of(whole).sum();
       line(
-          "          the question embedded p50 %.1f ms (%.0f %%), while its words are looked up",
-          embedding / 1e6, 100.0 * embedding / whole);
+          "stages    within one process %s, on average %.1f ms; of it",
+          times(whole), all / 1e6 / whole.length);
+      for (SearchStage stage : SearchStage.values()) {
+        share(stage.description(), stages.getOrDefault(stage, 0L), all, whole.length);
+      }
+      long told = stages.values().stream().mapToLong(nanos -> nanos).sum();
+      share("the rest", all - told, all, whole.length);
     }
+    long embedding = median(eachQuestion(model::embedQuery).getLast());
+    line("          the vector p50 %.1f ms, made beside the words", embedding / 1e6);
+  }
+
+  private void share(String what, long nanos, long all, int count) {
+    line("          %5.1f ms %3.0f %%  %s", nanos / 1e6 / count, 100.0 * nanos / all, what);
   }
 
   /// The nanoseconds of each question, a round after the other.
   private List<long[]> eachQuestion(Consumer<String> ask) {
-    List<String> questions = set.questions().stream().map(RetrievalSet.Asked::text).toList();
     List<long[]> rounds = new ArrayList<>();
     for (int i = 0; i < ASKED; i++) {
-      rounds.add(questions.stream().mapToLong(text -> nanos(() -> ask.accept(text))).toArray());
+      rounds.add(round(ask));
     }
     return rounds;
+  }
+
+  private long[] round(Consumer<String> ask) {
+    return set.questions().stream()
+        .mapToLong(question -> nanos(() -> ask.accept(question.text())))
+        .toArray();
   }
 
   /// By turns with bare writes to the same file system, so that both meet the same disk.

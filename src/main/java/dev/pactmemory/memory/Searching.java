@@ -131,21 +131,23 @@ record Searching(
             boosts,
             except,
             Math.max(end, InForce.WINDOW));
-    try (SearchIndex.Asked asked = index.ask(question)) {
-      Matches matches = asked.matches(made(embedding, less));
+    try (SearchIndex.Asked asked = SearchStage.WORDS.of(() -> index.ask(question))) {
+      Embedding vector = SearchStage.VECTOR.of(() -> made(embedding, less));
+      Matches matches = SearchStage.FUSION.of(() -> asked.matches(vector));
       call.check();
+      Ranking ranking = new Ranking(reads, asked, embedder, except);
       Ranked ranked =
-          new Ranking(reads, asked, embedder, except)
-              .ranked(query, project, boosts, matches.matches());
+          SearchStage.IN_FORCE.of(() -> ranking.ranked(query, project, boosts, matches.matches()));
       List<MemoryId> ids = ranked.order().ids();
       List<MemoryId> page = ids.subList(Math.min(offset, ids.size()), Math.min(end, ids.size()));
       int total = Math.max(matches.total(), ids.size());
       boolean more = !page.isEmpty() && end < Math.min(total, MAX_DEPTH);
       Map<MemoryId, Evidence> evidence =
-          asked.evidence(page.stream().map(id -> ranked.match(id).id()).toList());
+          SearchStage.EVIDENCE.of(
+              () -> asked.evidence(page.stream().map(id -> ranked.match(id).id()).toList()));
       return Outcome.done(
           new Found(
-              hits(page, ranked, example, evidence, linked, boosts),
+              SearchStage.HITS.of(() -> hits(page, ranked, example, evidence, linked, boosts)),
               total,
               more
                   ? Cursors.encode(

@@ -45,6 +45,7 @@ class OfflineIT {
     List<String> events =
         RecordingFile.readAllEvents(recording).stream()
             .map(OfflineIT::described)
+            .filter(event -> event.startsWith("jdk.")) // And not the stages of searches.
             // Between processes that share a home; it has no address and leaves no machine.
             .filter(event -> !event.matches("jdk\\.Socket(Read|Write) Unix domain socket .*"))
             .distinct()
