@@ -4,7 +4,6 @@ import dev.pactmemory.model.Field;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -15,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -50,19 +48,6 @@ final class Question {
   /// A longer text says itself what it means in several ways.
   private static final int LONGEST_REWORDED = 50;
 
-  /// Looking for spellings walks the dictionary.
-  private static final int MAX_MISTYPED = 8;
-
-  /// So little that a memory with the whole beats one that speaks of the parts all the time.
-  private static final double PARTS_SHARE = 0.25;
-
-  private static final double STEM_SHARE = 0.65;
-
-  private static final double SPELLING_SHARE = 0.7;
-
-  /// Of a word, for another one that means the same; then also for the word itself, inflected.
-  private static final double SUBSTITUTE_SHARE = 0.75;
-
   /// Of the weight of a name, for being said at all: a path or an error code is said once, and a
   /// long memory speaks no less of it.
   private static final double NAME_SAID = 0.7;
@@ -74,9 +59,6 @@ final class Question {
   private static final double COMPOUND_EXTRA = 0.3;
 
   private static final String IN_OTHER_WORDS = " (in other words)";
-
-  private static final Pattern NAME =
-      Pattern.compile("[\\p{Nd}_./]|\\p{Lu}.*\\p{Lu}|\\p{Ll}\\p{Lu}");
 
   /// A word of the question.
   ///
@@ -130,8 +112,6 @@ final class Question {
 
   /// Files that memories are linked to, by path or name.
   private final Map<String, Double> files = new LinkedHashMap<>();
-
-  private int mistyped;
 
   private Question(String text, Dictionary dictionary) {
     this.text = text;
@@ -264,6 +244,7 @@ final class Question {
   private void read() throws IOException {
     List<Token> tokens = Tokenizer.tokens(text).stream().limit(MAX_TOKENS).toList();
     Map<String, Word> byExact = new LinkedHashMap<>();
+    WordReader reader = new WordReader(text, dictionary);
     Map<Integer, Set<String>> thesaurus =
         tokens.size() > LONGEST_REWORDED ? Map.of() : Thesaurus.of(tokens);
     boolean hasOthers = tokens.stream().anyMatch(t -> !t.isStopWord() && !t.isForeignStopWord());
@@ -271,7 +252,7 @@ final class Question {
       boolean small = token.isStopWord() || (hasOthers && token.isForeignStopWord());
       if (!small && !byExact.containsKey(token.exact())) {
         Set<String> others = thesaurus.getOrDefault(token.start(), Set.of());
-        byExact.put(token.exact(), word(token, others));
+        byExact.put(token.exact(), reader.read(token, others));
       }
     }
     words.addAll(byExact.values());
@@ -284,162 +265,6 @@ final class Question {
     findCompounds(tokens, byExact);
     findEntities(tokens, byExact);
     findFiles(byExact);
-  }
-
-  private Word word(Token token, Set<String> others) throws IOException {
-    Map<String, Double> forms = new LinkedHashMap<>();
-    Map<String, Double> alternatives = new LinkedHashMap<>();
-    double weight = 0;
-    double share = 0;
-    for (Map.Entry<String, Double> whole : wholes(token).entrySet()) {
-      int frequency = dictionary.frequency(whole.getKey());
-      if (frequency > 0) {
-        forms.put(whole.getKey(), whole.getValue());
-        share += whole.getValue();
-        double rarity = dictionary.rarity(frequency);
-        // The stem of a plain word is what it is in general; the whole of a name is what it is.
-        weight =
-            token.isPlain() && weight > 0 ? Math.min(weight, rarity) : Math.max(weight, rarity);
-      }
-    }
-    List<String> foreign = known(token.isPlain() ? Token.foreignStems(token.exact()) : Set.of());
-    if (!foreign.isEmpty()) {
-      String english = Token.stem(token.exact());
-      Double known = english == null ? null : forms.remove(english);
-      if (english != null && known != null) {
-        alternatives.put(english, known);
-      } else {
-        share += STEM_SHARE;
-      }
-      for (String stem : foreign) {
-        alternatives.put(stem, STEM_SHARE);
-        double rarity = dictionary.rarity(dictionary.frequency(stem));
-        weight = weight > 0 ? Math.min(weight, rarity) : rarity;
-      }
-    }
-    List<String> parts = token.isUnspaced() ? List.of() : token.parts();
-    Map<String, Double> rarities = new LinkedHashMap<>();
-    for (String other : known(others)) {
-      rarities.put(other, dictionary.rarity(dictionary.frequency(other)));
-    }
-    if (forms.isEmpty() && alternatives.isEmpty() && !rarities.isEmpty()) {
-      weight = Collections.max(rarities.values());
-    }
-    boolean misspelled = forms.isEmpty() && alternatives.isEmpty() && rarities.isEmpty();
-    if (misspelled) {
-      String typed = token.name() == null ? token.exact() : token.name();
-      List<String> halves = token.isPlain() ? dictionary.halves(typed) : List.of();
-      parts = halves.isEmpty() ? parts : halves;
-      if (halves.isEmpty() && mistyped < MAX_MISTYPED) {
-        List<String> near = dictionary.spellings(typed);
-        mistyped++;
-        for (String spelling : near) {
-          alternatives.put(spelling, SPELLING_SHARE);
-          weight = Math.max(weight, dictionary.rarity(dictionary.frequency(spelling)));
-        }
-        share += near.isEmpty() ? 0 : SPELLING_SHARE;
-      }
-    }
-    Map<String, Double> partRarities = rarities(parts);
-    double all = partRarities.values().stream().mapToDouble(rarity -> rarity).sum();
-    boolean anyPart = false;
-    for (Map.Entry<String, Double> part : partRarities.entrySet()) {
-      if (dictionary.knows(part.getKey())) {
-        anyPart = true;
-        forms.merge(part.getKey(), PARTS_SHARE * part.getValue() / all, Double::sum);
-        weight = share > 0 ? weight : Math.max(weight, part.getValue());
-      }
-    }
-    double known = share + (anyPart ? PARTS_SHARE : 0);
-    if (known > 0 && !(misspelled && !alternatives.isEmpty())) {
-      forms.replaceAll((term, value) -> value / known);
-      alternatives.replaceAll((term, value) -> value / known);
-    }
-    return new Word(
-        token.start(),
-        token.end(),
-        isName(token),
-        weight > 0 ? weight : dictionary.rarity(0),
-        Map.copyOf(forms),
-        Map.copyOf(alternatives),
-        substitutes(token, forms.keySet(), alternatives.keySet(), weight, rarities));
-  }
-
-  /// @param forms and `alternatives`: the terms of the word itself
-  /// @param weight of the word
-  /// @param rarities of the terms that may stand for it
-  private static Map<String, Double> substitutes(
-      Token token,
-      Set<String> forms,
-      Set<String> alternatives,
-      double weight,
-      Map<String, Double> rarities) {
-    Map<String, Double> substitutes = new HashMap<>();
-    for (Map.Entry<String, Double> other : rarities.entrySet()) {
-      if (!forms.contains(other.getKey()) && !alternatives.contains(other.getKey())) {
-        // A word that is said everywhere says less than the rare one that it stands for.
-        substitutes.put(other.getKey(), SUBSTITUTE_SHARE * Math.min(1, other.getValue() / weight));
-      }
-    }
-    String stem = token.isPlain() && !substitutes.isEmpty() ? Token.stem(token.exact()) : null;
-    if (stem != null && (forms.contains(stem) || alternatives.contains(stem))) {
-      substitutes.put(stem, SUBSTITUTE_SHARE);
-    }
-    return Map.copyOf(substitutes);
-  }
-
-  /// With a digit, capitals inside, a sign that joins names in code, or a capital where no sentence
-  /// begins; in German any noun has that.
-  private boolean isName(Token token) {
-    String written = text.substring(token.start(), token.end());
-    boolean capital = Character.isUpperCase(written.codePointAt(0));
-    return NAME.matcher(written).find()
-        || (capital && token.start() > 0 && !token.languages().contains(Language.GERMAN));
-  }
-
-  /// The forms that stand for the whole of it, and their shares.
-  private static Map<String, Double> wholes(Token token) {
-    Map<String, Double> wholes = new LinkedHashMap<>();
-    String exact = token.exact();
-    String name = token.name() == null ? exact : token.name();
-    String stem = token.isUnspaced() ? null : Token.stem(name);
-    if (token.isPlain() || token.isUnspaced()) {
-      wholes.put(stem == null ? exact : stem, STEM_SHARE);
-      wholes.merge(exact, 0.2, Double::sum);
-      wholes.put(Token.JOINED + exact, 0.15);
-    } else {
-      wholes.put(exact, 0.45);
-      wholes.put(Token.JOINED + name, 0.15);
-      wholes.merge(stem == null ? exact : stem, 0.15, Double::sum);
-    }
-    return wholes;
-  }
-
-  /// Those that the index knows.
-  private List<String> known(Set<String> terms) throws IOException {
-    List<String> known = new ArrayList<>();
-    for (String term : terms) {
-      if (dictionary.knows(term)) {
-        known.add(term);
-      }
-    }
-    return known;
-  }
-
-  /// The parts by the term that stands for each: its stem where it has one.
-  private Map<String, Double> rarities(List<String> parts) throws IOException {
-    Map<String, Double> rarities = new LinkedHashMap<>();
-    for (String part : parts) {
-      String stem = Token.stem(part);
-      String term = stem == null ? part : stem;
-      if (!dictionary.knows(term)) {
-        for (String foreign : Token.foreignStems(part)) {
-          term = dictionary.knows(foreign) ? foreign : term;
-        }
-      }
-      rarities.put(term, dictionary.rarity(dictionary.frequency(term)));
-    }
-    return rarities;
   }
 
   /// Neighbours that the index knows written as one.
