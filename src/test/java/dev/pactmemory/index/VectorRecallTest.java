@@ -52,10 +52,10 @@ class VectorRecallTest extends IndexFixture {
 
   @Test
   void aSegmentIsExploredAsFarAsItsShareAsksFor() {
-    assertThat(VectorLeg.share(150, 1)).isEqualTo(150);
-    // 75 of the 150 nearest are expected in it; 87 at most, but for one time in forty.
-    assertThat(VectorLeg.share(150, 0.5)).isEqualTo(88);
-    assertThat(VectorLeg.share(150, 0.0001)).isEqualTo(50);
+    assertThat(VectorLeg.share(200, 1)).isEqualTo(200);
+    // 100 of the 200 nearest are expected in it, and hardly ever more than 121.
+    assertThat(VectorLeg.share(200, 0.5)).isEqualTo(122);
+    assertThat(VectorLeg.share(200, 0.0001)).isEqualTo(50);
     assertThat(VectorLeg.share(20, 0.9)).isEqualTo(20);
   }
 
