@@ -1,6 +1,6 @@
 package dev.pactmemory.memory;
 
-import static dev.pactmemory.memory.MemoriesContract.done;
+import static dev.pactmemory.memory.MemoriesFixture.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,9 +34,9 @@ class BackupTest {
     List<Memory> before;
     try (Memories memories = open(home())) {
       String id = save(memories, "first");
-      memories.update(Sample.merge(id, Sample.lessons("learnt")), MemoriesContract.call());
+      memories.update(Sample.merge(id, Sample.lessons("learnt")), MemoriesFixture.call());
       String gone = save(memories, "second");
-      memories.delete(gone, MemoriesContract.call());
+      memories.delete(gone, MemoriesFixture.call());
       save(memories, "third");
       before = revisions(memories, id, 2);
 
@@ -47,7 +47,7 @@ class BackupTest {
 
     assertThat(restored).isEqualTo(new Restored(5, 2, 0, ""));
     try (Memories memories = open(scratch.resolve("other"))) {
-      assertThat(memories.status(MemoriesContract.call()).memories()).isEqualTo(2);
+      assertThat(memories.status(MemoriesFixture.call()).memories()).isEqualTo(2);
       assertThat(revisions(memories, before.getFirst().id().value(), 2)).isEqualTo(before);
       save(memories, "goes on");
     }
@@ -232,13 +232,13 @@ class BackupTest {
 
   private int count(Path home) {
     try (Memories memories = open(home)) {
-      return memories.status(MemoriesContract.call()).memories();
+      return memories.status(MemoriesFixture.call()).memories();
     }
   }
 
   private static String save(Memories memories, String context) {
     Saved saved =
-        done(memories.save(Sample.draft(Sample.context(context)), MemoriesContract.call()));
+        done(memories.save(Sample.draft(Sample.context(context)), MemoriesFixture.call()));
     return saved.memory().id().value();
   }
 
@@ -246,7 +246,7 @@ class BackupTest {
     List<Memory> revisions = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       revisions.addAll(
-          done(memories.get(List.of(id), OptionalInt.of(i), MemoriesContract.call())).memories());
+          done(memories.get(List.of(id), OptionalInt.of(i), MemoriesFixture.call())).memories());
     }
     return revisions;
   }

@@ -103,7 +103,7 @@ class DiskFaultsTest {
     try (Memories last = open(home)) {
       assertThat(contexts(last)).as(name).isEqualTo(acknowledged);
     }
-    LocalMemoriesTest.assertIndexEqualsStore(home.path(), clock);
+    MemoriesFixture.assertIndexEqualsStore(home.path(), clock);
   }
 
   private Memories open(WatchedHome home) {
@@ -123,8 +123,7 @@ class DiskFaultsTest {
   private static String context(Memories memories, String context) {
     Content content = Sample.context(context);
     Memory saved =
-        MemoriesContract.done(memories.save(Sample.draft(content), MemoriesContract.call()))
-            .memory();
+        MemoriesFixture.done(memories.save(Sample.draft(content), MemoriesFixture.call())).memory();
     return String.valueOf(saved.content().context());
   }
 
@@ -146,8 +145,7 @@ class DiskFaultsTest {
   private static Set<String> contexts(Memories memories) {
     Set<String> contexts = new TreeSet<>();
     for (Hit hit :
-        MemoriesContract.done(memories.list(Sample.list(50, null), MemoriesContract.call()))
-            .hits()) {
+        MemoriesFixture.done(memories.list(Sample.list(50, null), MemoriesFixture.call())).hits()) {
       contexts.add(String.valueOf(hit.memory().content().context()));
     }
     return contexts;

@@ -58,16 +58,16 @@ class DurabilityTest {
   }
 
   private static Memory save(Memories memories, Content content) {
-    return MemoriesContract.done(memories.save(Sample.draft(content), MemoriesContract.call()))
+    return MemoriesFixture.done(memories.save(Sample.draft(content), MemoriesFixture.call()))
         .memory();
   }
 
   private static int count(Memories memories) {
-    return memories.status(MemoriesContract.call()).memories();
+    return memories.status(MemoriesFixture.call()).memories();
   }
 
   private void checkInvariants() {
-    LocalMemoriesTest.assertIndexEqualsStore(home(), clock);
+    MemoriesFixture.assertIndexEqualsStore(home(), clock);
   }
 
   @Test
@@ -141,8 +141,8 @@ class DurabilityTest {
                 e -> assertThat(e.code()).isEqualTo(MemoryException.Code.DISK_FULL));
         assertThat(count(memories)).isEqualTo(stored);
         assertThat(
-                MemoriesContract.done(
-                        memories.search(Sample.query("refused"), MemoriesContract.call()))
+                MemoriesFixture.done(
+                        memories.search(Sample.query("refused"), MemoriesFixture.call()))
                     .hits())
             .isEmpty();
         Memory after = save(memories, Sample.context("after " + failing));
@@ -182,16 +182,16 @@ class DurabilityTest {
         assertThat(count(memories)).isBetween(image.getValue().size(), image.getValue().size() + 1);
         for (MemoryId id : image.getValue()) {
           assertThat(
-                  MemoriesContract.done(
+                  MemoriesFixture.done(
                           memories.get(
                               List.of(id.value()),
                               java.util.OptionalInt.empty(),
-                              MemoriesContract.call()))
+                              MemoriesFixture.call()))
                       .problems())
               .isEmpty();
         }
       }
-      LocalMemoriesTest.assertIndexEqualsStore(image.getKey(), clock);
+      MemoriesFixture.assertIndexEqualsStore(image.getKey(), clock);
     }
   }
 
@@ -270,8 +270,8 @@ class DurabilityTest {
       assertThat(fail).isFalse();
       assertThat(count(memories)).isEqualTo(2);
       assertThat(
-              MemoriesContract.done(
-                      memories.search(Sample.query("journal only"), MemoriesContract.call()))
+              MemoriesFixture.done(
+                      memories.search(Sample.query("journal only"), MemoriesFixture.call()))
                   .hits())
           .extracting(hit -> hit.memory().id())
           .contains(saved.id());
@@ -323,9 +323,9 @@ class DurabilityTest {
     Memory first;
     try (Memories memories = open()) {
       first = save(memories, Sample.lessons("a"));
-      MemoriesContract.done(
+      MemoriesFixture.done(
           memories.update(
-              Sample.merge(first.id().value(), Sample.lessons("b")), MemoriesContract.call()));
+              Sample.merge(first.id().value(), Sample.lessons("b")), MemoriesFixture.call()));
       save(memories, Sample.context("second"));
     }
     delete(home().resolve("store"));
@@ -333,11 +333,11 @@ class DurabilityTest {
     try (Memories memories = open()) {
       assertThat(count(memories)).isEqualTo(2);
       assertThat(
-              MemoriesContract.done(
+              MemoriesFixture.done(
                       memories.get(
                           List.of(first.id().value()),
                           java.util.OptionalInt.of(1),
-                          MemoriesContract.call()))
+                          MemoriesFixture.call()))
                   .memories())
           .containsExactly(first);
     }
@@ -376,8 +376,8 @@ class DurabilityTest {
 
     try (Memories memories = open()) {
       assertThat(
-              MemoriesContract.done(
-                      memories.search(Sample.query("zeppelin"), MemoriesContract.call()))
+              MemoriesFixture.done(
+                      memories.search(Sample.query("zeppelin"), MemoriesFixture.call()))
                   .total())
           .isEqualTo(30);
     }
@@ -409,7 +409,7 @@ class DurabilityTest {
   }
 
   private static Found found(Memories memories, String query) {
-    return MemoriesContract.done(memories.search(Sample.query(query), MemoriesContract.call()));
+    return MemoriesFixture.done(memories.search(Sample.query(query), MemoriesFixture.call()));
   }
 
   private static void delete(Path directory) throws IOException {

@@ -1,7 +1,7 @@
 package dev.pactmemory.memory;
 
-import static dev.pactmemory.memory.MemoriesContract.call;
-import static dev.pactmemory.memory.MemoriesContract.done;
+import static dev.pactmemory.memory.MemoriesFixture.call;
+import static dev.pactmemory.memory.MemoriesFixture.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pactmemory.embed.LazyEmbedder;
@@ -74,7 +74,7 @@ class ExaminationTest {
     LocalMemories.forgetIndex(home(), clock);
 
     try (Memories memories = open()) {
-      assertThat(MemoriesContract.found(memories, "second").hits()).hasSize(1);
+      assertThat(MemoriesFixture.found(memories, "second").hits()).hasSize(1);
     }
     assertThat(examined("index").verdict()).isEqualTo(Verdict.GOOD);
   }
@@ -190,7 +190,7 @@ class ExaminationTest {
       while (!memories.status(call()).degraded().isEmpty()) {
         LockSupport.parkNanos(5_000_000);
       }
-      assertThat(MemoriesContract.found(memories, "second").hits()).hasSize(1);
+      assertThat(MemoriesFixture.found(memories, "second").hits()).hasSize(1);
     }
   }
 

@@ -58,8 +58,8 @@ class KilledWriterTest {
         LocalMemories.open(home, WordEmbedder.ready(), new FakeClock(), new Random(), "test")) {
       for (String id : acknowledged) {
         assertThat(
-                MemoriesContract.done(
-                        memories.get(List.of(id), OptionalInt.empty(), MemoriesContract.call()))
+                MemoriesFixture.done(
+                        memories.get(List.of(id), OptionalInt.empty(), MemoriesFixture.call()))
                     .memories())
             .hasSize(1);
       }
@@ -165,11 +165,11 @@ class KilledWriterTest {
           String text = "text ".repeat(random.nextInt(400)) + random.nextInt();
           String id = save(memories, text);
           switch (random.nextInt(4)) {
-            case 0 -> MemoriesContract.done(memories.delete(id, MemoriesContract.call()));
+            case 0 -> MemoriesFixture.done(memories.delete(id, MemoriesFixture.call()));
             case 1 -> {
-              MemoriesContract.done(
+              MemoriesFixture.done(
                   memories.update(
-                      Sample.merge(id, Sample.lessons("and " + text)), MemoriesContract.call()));
+                      Sample.merge(id, Sample.lessons("and " + text)), MemoriesFixture.call()));
               out.println(id);
             }
             default -> out.println(id);
@@ -179,8 +179,8 @@ class KilledWriterTest {
     }
 
     private static String save(Memories memories, String text) {
-      return MemoriesContract.done(
-              memories.save(Sample.draft(Sample.lessons(text)), MemoriesContract.call()))
+      return MemoriesFixture.done(
+              memories.save(Sample.draft(Sample.lessons(text)), MemoriesFixture.call()))
           .memory()
           .id()
           .value();

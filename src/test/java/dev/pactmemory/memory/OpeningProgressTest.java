@@ -69,7 +69,7 @@ class OpeningProgressTest {
             new Random(7),
             "test",
             told::add)) {
-      assertThat(memories.status(MemoriesContract.call()).memories()).isEqualTo(CHANGES);
+      assertThat(memories.status(MemoriesFixture.call()).memories()).isEqualTo(CHANGES);
     }
 
     assertThat(told)
@@ -79,7 +79,7 @@ class OpeningProgressTest {
   @Test
   void aBackupIsTold() {
     Backup.Contents contents =
-        MemoriesContract.done(
+        MemoriesFixture.done(
             LocalMemories.backUp(
                 scratch.resolve("home"), scratch.resolve("backup.zip"), false, told::add));
 
@@ -93,7 +93,7 @@ class OpeningProgressTest {
     var _ = LocalMemories.backUp(scratch.resolve("home"), backup, false, _ -> {});
 
     Restored restored =
-        MemoriesContract.done(
+        MemoriesFixture.done(
             LocalMemories.restore(scratch.resolve("other"), backup, false, clock, told::add));
 
     assertThat(restored.memories()).isEqualTo(CHANGES);
@@ -110,7 +110,7 @@ class OpeningProgressTest {
     }
 
     Purged purged =
-        MemoriesContract.done(
+        MemoriesFixture.done(
             LocalMemories.purge(
                 scratch.resolve("home"), List.of(), Instant.MAX, true, clock, told::add));
 

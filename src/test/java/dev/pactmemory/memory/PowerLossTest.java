@@ -94,19 +94,19 @@ class PowerLossTest {
     int kind = one == null ? 0 : random.nextInt(4);
     if (kind <= 1 || one == null) {
       Memory saved =
-          MemoriesContract.done(
-                  memories.save(Sample.draft(Sample.lessons(text)), MemoriesContract.call()))
+          MemoriesFixture.done(
+                  memories.save(Sample.draft(Sample.lessons(text)), MemoriesFixture.call()))
               .memory();
       known.put(saved.id(), saved);
     } else if (kind == 2) {
       Memory updated =
-          MemoriesContract.done(
+          MemoriesFixture.done(
                   memories.update(
-                      Sample.merge(one.value(), Sample.lessons(text)), MemoriesContract.call()))
+                      Sample.merge(one.value(), Sample.lessons(text)), MemoriesFixture.call()))
               .memory();
       known.put(one, updated);
     } else {
-      MemoriesContract.done(memories.delete(one.value(), MemoriesContract.call()));
+      MemoriesFixture.done(memories.delete(one.value(), MemoriesFixture.call()));
       known.remove(one);
     }
   }
@@ -121,11 +121,10 @@ class PowerLossTest {
       assertThat(all(memories)).as(name).isIn(possible(length));
       checkHistory(memories, name);
       next =
-          MemoriesContract.done(
-                  memories.save(
-                      Sample.draft(Sample.lessons("afterwards")), MemoriesContract.call()))
+          MemoriesFixture.done(
+                  memories.save(Sample.draft(Sample.lessons("afterwards")), MemoriesFixture.call()))
               .memory();
-      assertThat(MemoriesContract.found(memories, "afterwards").hits())
+      assertThat(MemoriesFixture.found(memories, "afterwards").hits())
           .as(name)
           .extracting(hit -> hit.memory().id())
           .contains(next.id());
@@ -154,11 +153,10 @@ class PowerLossTest {
   private static Map<MemoryId, Memory> all(Memories memories) {
     Map<MemoryId, Memory> all = new TreeMap<>();
     for (Hit hit :
-        MemoriesContract.done(memories.list(Sample.list(50, null), MemoriesContract.call()))
-            .hits()) {
+        MemoriesFixture.done(memories.list(Sample.list(50, null), MemoriesFixture.call())).hits()) {
       all.put(hit.memory().id(), hit.memory());
     }
-    assertThat(memories.status(MemoriesContract.call()).memories()).isEqualTo(all.size());
+    assertThat(memories.status(MemoriesFixture.call()).memories()).isEqualTo(all.size());
     return all;
   }
 
@@ -166,11 +164,11 @@ class PowerLossTest {
     for (Memory memory : all(memories).values()) {
       for (int revision = 1; revision <= memory.revision(); revision++) {
         assertThat(
-                MemoriesContract.done(
+                MemoriesFixture.done(
                         memories.get(
                             List.of(memory.id().value()),
                             OptionalInt.of(revision),
-                            MemoriesContract.call()))
+                            MemoriesFixture.call()))
                     .memories())
             .as(name)
             .hasSize(1);

@@ -1,8 +1,8 @@
 package dev.pactmemory.memory;
 
-import static dev.pactmemory.memory.MemoriesContract.call;
-import static dev.pactmemory.memory.MemoriesContract.done;
-import static dev.pactmemory.memory.MemoriesContract.refused;
+import static dev.pactmemory.memory.MemoriesFixture.call;
+import static dev.pactmemory.memory.MemoriesFixture.done;
+import static dev.pactmemory.memory.MemoriesFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,7 +55,7 @@ class PurgeTest {
     try (Memories memories = open(home())) {
       assertThat(refusedOrMissing(memories, gone)).isTrue();
       assertThat(memories.status(call()).changes()).isEqualTo(3);
-      assertThat(MemoriesContract.found(memories, "pangolin").hits()).hasSize(1);
+      assertThat(MemoriesFixture.found(memories, "pangolin").hits()).hasSize(1);
       done(memories.save(Sample.draft(Sample.context("It goes on.")), call()));
       assertThat(memories.examine(call()))
           .noneMatch(finding -> !finding.remedy().isEmpty() && finding.subject().equals("store"));

@@ -55,7 +55,7 @@ class RandomHistoryTest {
     } finally {
       memories.close();
     }
-    LocalMemoriesTest.assertIndexEqualsStore(directory.resolve("home"), clock);
+    MemoriesFixture.assertIndexEqualsStore(directory.resolve("home"), clock);
   }
 
   private Memories open(Random random) {
@@ -72,7 +72,7 @@ class RandomHistoryTest {
     List<String> ids = List.copyOf(model.keySet());
     if (ids.isEmpty() || random.nextInt(3) == 0) {
       Memory saved =
-          MemoriesContract.done(memories.save(Sample.draft(content), MemoriesContract.call()))
+          MemoriesFixture.done(memories.save(Sample.draft(content), MemoriesFixture.call()))
               .memory();
       model.put(saved.id().value(), new LinkedHashSet<>(content.lessonsLearned()));
       return;
@@ -81,25 +81,24 @@ class RandomHistoryTest {
     Set<String> lessons = model.getOrDefault(id, Set.of());
     switch (random.nextInt(4)) {
       case 0 -> {
-        MemoriesContract.done(memories.update(Sample.merge(id, content), MemoriesContract.call()));
+        MemoriesFixture.done(memories.update(Sample.merge(id, content), MemoriesFixture.call()));
         lessons.addAll(content.lessonsLearned());
       }
       case 1 -> {
-        MemoriesContract.done(
-            memories.update(Sample.replace(id, content), MemoriesContract.call()));
+        MemoriesFixture.done(memories.update(Sample.replace(id, content), MemoriesFixture.call()));
         lessons.clear();
         lessons.addAll(content.lessonsLearned());
       }
       case 2 -> {
         boolean emptied = Set.copyOf(content.lessonsLearned()).containsAll(lessons);
-        Outcome<?> outcome = memories.update(Sample.remove(id, content), MemoriesContract.call());
+        Outcome<?> outcome = memories.update(Sample.remove(id, content), MemoriesFixture.call());
         assertThat(outcome instanceof Outcome.Refused).isEqualTo(emptied);
         if (!emptied) {
           content.lessonsLearned().forEach(lessons::remove);
         }
       }
       default -> {
-        MemoriesContract.done(memories.delete(id, MemoriesContract.call()));
+        MemoriesFixture.done(memories.delete(id, MemoriesFixture.call()));
         model.remove(id);
       }
     }
@@ -116,9 +115,9 @@ class RandomHistoryTest {
   private static void assertEqual(Memories memories, Map<String, Set<String>> model, long seed) {
     Map<String, List<String>> stored = new TreeMap<>();
     if (!model.isEmpty()) {
-      MemoriesContract.done(
+      MemoriesFixture.done(
               memories.get(
-                  List.copyOf(model.keySet()), OptionalInt.empty(), MemoriesContract.call()))
+                  List.copyOf(model.keySet()), OptionalInt.empty(), MemoriesFixture.call()))
           .memories()
           .forEach(memory -> stored.put(memory.id().value(), memory.content().lessonsLearned()));
     }
@@ -126,7 +125,7 @@ class RandomHistoryTest {
     model.forEach((id, lessons) -> expected.put(id, List.copyOf(lessons)));
 
     assertThat(stored).as("seed %d", seed).isEqualTo(expected);
-    assertThat(memories.status(MemoriesContract.call()).memories())
+    assertThat(memories.status(MemoriesFixture.call()).memories())
         .as("seed %d", seed)
         .isEqualTo(model.size());
   }

@@ -1,7 +1,7 @@
 package dev.pactmemory.memory;
 
-import static dev.pactmemory.memory.MemoriesContract.call;
-import static dev.pactmemory.memory.MemoriesContract.done;
+import static dev.pactmemory.memory.MemoriesFixture.call;
+import static dev.pactmemory.memory.MemoriesFixture.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pactmemory.model.Decision;

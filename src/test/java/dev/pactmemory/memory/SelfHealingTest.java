@@ -60,17 +60,17 @@ class SelfHealingTest {
   }
 
   private static Memory save(Memories memories, String context) {
-    return MemoriesContract.done(
-            memories.save(Sample.draft(Sample.context(context)), MemoriesContract.call()))
+    return MemoriesFixture.done(
+            memories.save(Sample.draft(Sample.context(context)), MemoriesFixture.call()))
         .memory();
   }
 
   private static Found search(Memories memories, String text) {
-    return MemoriesContract.done(memories.search(Sample.query(text), MemoriesContract.call()));
+    return MemoriesFixture.done(memories.search(Sample.query(text), MemoriesFixture.call()));
   }
 
   private static int count(Memories memories) {
-    return memories.status(MemoriesContract.call()).memories();
+    return memories.status(MemoriesFixture.call()).memories();
   }
 
   private void fill(int count) {
@@ -107,7 +107,7 @@ class SelfHealingTest {
     try (Memories memories = open(slowIndex(real, mayFill))) {
       Found meanwhile = search(memories, "zeppelin");
       assertThat(meanwhile.degraded()).contains(Degradation.INDEX_CATCHING_UP);
-      assertThat(memories.status(MemoriesContract.call()).degraded())
+      assertThat(memories.status(MemoriesFixture.call()).degraded())
           .contains(Degradation.INDEX_CATCHING_UP);
 
       mayFill.countDown();
@@ -118,7 +118,7 @@ class SelfHealingTest {
     } finally {
       mayFill.countDown();
     }
-    LocalMemoriesTest.assertIndexEqualsStore(home(), clock);
+    MemoriesFixture.assertIndexEqualsStore(home(), clock);
   }
 
   @Test
@@ -137,7 +137,7 @@ class SelfHealingTest {
       assertThat(search(memories, "balloon").hits())
           .noneMatch(hit -> String.valueOf(hit.memory().content().context()).contains("balloon"));
     }
-    LocalMemoriesTest.assertIndexEqualsStore(home(), clock);
+    MemoriesFixture.assertIndexEqualsStore(home(), clock);
   }
 
   @Test
@@ -151,7 +151,7 @@ class SelfHealingTest {
     try (Memories memories = open()) {
       assertThat(search(memories, "zeppelin").total()).isEqualTo(5);
     }
-    LocalMemoriesTest.assertIndexEqualsStore(home(), clock);
+    MemoriesFixture.assertIndexEqualsStore(home(), clock);
   }
 
   @Test
@@ -165,7 +165,7 @@ class SelfHealingTest {
     }
 
     assertThat(names("store")).hasSize(2).anyMatch(name -> name.contains(".damaged-"));
-    LocalMemoriesTest.assertIndexEqualsStore(home(), clock);
+    MemoriesFixture.assertIndexEqualsStore(home(), clock);
   }
 
   @Test
@@ -210,7 +210,7 @@ class SelfHealingTest {
       assertThat(count(memories)).isEqualTo(6);
       assertThat(search(memories, "zeppelin").total()).isEqualTo(5);
     }
-    LocalMemoriesTest.assertIndexEqualsStore(home(), clock);
+    MemoriesFixture.assertIndexEqualsStore(home(), clock);
   }
 
   @Test
@@ -267,15 +267,15 @@ class SelfHealingTest {
         clock.back(Duration.ofHours(1));
       }
       String first = saved.getFirst().id().value();
-      MemoriesContract.done(
+      MemoriesFixture.done(
           memories.update(
-              Sample.merge(first, Sample.lessons("later, and earlier")), MemoriesContract.call()));
+              Sample.merge(first, Sample.lessons("later, and earlier")), MemoriesFixture.call()));
 
       List<Memory> listed = new ArrayList<>();
       String cursor = null;
       do {
         Found page =
-            MemoriesContract.done(memories.list(Sample.list(2, cursor), MemoriesContract.call()));
+            MemoriesFixture.done(memories.list(Sample.list(2, cursor), MemoriesFixture.call()));
         page.hits().forEach(hit -> listed.add(hit.memory()));
         cursor = page.cursor();
       } while (cursor != null);
@@ -287,7 +287,7 @@ class SelfHealingTest {
     try (Memories memories = open()) {
       assertThat(count(memories)).isEqualTo(6);
     }
-    LocalMemoriesTest.assertIndexEqualsStore(home(), clock);
+    MemoriesFixture.assertIndexEqualsStore(home(), clock);
   }
 
   private Map<String, String> contents() throws IOException {

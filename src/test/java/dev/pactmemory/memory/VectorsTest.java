@@ -30,16 +30,16 @@ class VectorsTest {
   }
 
   private static Saved save(Memories memories, String... lessons) {
-    return MemoriesContract.done(
-        memories.save(Sample.draft(Sample.lessons(lessons)), MemoriesContract.call()));
+    return MemoriesFixture.done(
+        memories.save(Sample.draft(Sample.lessons(lessons)), MemoriesFixture.call()));
   }
 
   private static Found search(Memories memories, String text) {
-    return MemoriesContract.done(memories.search(Sample.query(text), MemoriesContract.call()));
+    return MemoriesFixture.done(memories.search(Sample.query(text), MemoriesFixture.call()));
   }
 
   private static void awaitStatus(Memories memories, Predicate<Status> reached) {
-    awaitTrue(() -> reached.test(memories.status(MemoriesContract.call())));
+    awaitTrue(() -> reached.test(memories.status(MemoriesFixture.call())));
   }
 
   private static void awaitFound(Memories memories, String text, Memory memory) {
@@ -106,10 +106,10 @@ class VectorsTest {
       Memory memory = save(memories, "car", "lorry").memory();
       awaitStatus(memories, status -> status.withVectors() == 1);
 
-      MemoriesContract.done(
+      MemoriesFixture.done(
           memories.update(
               Sample.merge(memory.id().value(), Sample.lessons("submarine")),
-              MemoriesContract.call()));
+              MemoriesFixture.call()));
       awaitTrue(() -> embedder.embedded().size() == 3);
       awaitStatus(memories, status -> status.withVectors() == 1);
 
