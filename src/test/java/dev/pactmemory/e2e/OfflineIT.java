@@ -3,6 +3,7 @@ package dev.pactmemory.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pactmemory.memory.SearchStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class OfflineIT {
     List<String> events =
         RecordingFile.readAllEvents(recording).stream()
             .map(OfflineIT::described)
-            .filter(event -> event.startsWith("jdk.")) // And not the stages of searches.
+            .filter(event -> !event.equals(SearchStage.EVENT))
             // Between processes that share a home; it has no address and leaves no machine.
             .filter(event -> !event.matches("jdk\\.Socket(Read|Write) Unix domain socket .*"))
             .distinct()
