@@ -9,7 +9,7 @@ import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
 /// What a search does, one after the other. Java Flight Recorder is told how long each stage took;
-/// while it does not record, that costs nothing.
+/// while it does not record, that costs next to nothing.
 public enum SearchStage {
   WORDS("its words looked up"),
   VECTOR("waiting for its vector"),
