@@ -432,8 +432,7 @@ public final class LuceneIndex implements SearchIndex {
     return new Term(Documents.ID, id.value());
   }
 
-  /// Lets searches see what was merged: each segment costs a search its share, and the files of
-  /// those that were merged stay for as long as a search may read them.
+  /// Lets searches see what was merged: each segment costs a search its share.
   private final class Merges extends ConcurrentMergeScheduler {
     @Override
     protected void doMerge(MergeSource source, MergePolicy.OneMerge merge) throws IOException {
