@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
@@ -72,6 +73,7 @@ public final class LuceneIndex implements SearchIndex {
   private volatile @Nullable Opened opened;
   private volatile Checkpoint checkpoint = Checkpoint.NONE;
   private Checkpoint committed = Checkpoint.NONE;
+  private final AtomicBoolean asked = new AtomicBoolean();
   private volatile boolean closed;
 
   private record Opened(IndexWriter writer, SearcherManager searchers) {}
@@ -171,6 +173,9 @@ public final class LuceneIndex implements SearchIndex {
 
   @Override
   public Asked ask(IndexQuery query) {
+    if (asked.compareAndSet(false, true)) {
+      aside("pact-merging", this::merge);
+    }
     return attempt(() -> {
       Held held = hold();
       try {
@@ -370,6 +375,7 @@ public final class LuceneIndex implements SearchIndex {
     config.setSimilarity(SIMILARITY);
     config.setRAMBufferSizeMB(RAM_BUFFER_MB);
     config.setCommitOnClose(false);
+    config.setMaxFullFlushMergeWaitMillis(0); // Neither opening nor a save waits for a merge.
     ConcurrentMergeScheduler merges = new Merges();
     merges.setMaxMergesAndThreads(2, 1);
     config.setMergeScheduler(merges);
@@ -438,15 +444,29 @@ public final class LuceneIndex implements SearchIndex {
     protected void doMerge(MergeSource source, MergePolicy.OneMerge merge) throws IOException {
       super.doMerge(source, merge);
       // Not on this thread: who refreshes may be waiting for it to end, because many merges wait.
-      Thread.ofPlatform().daemon().name("pact-merged").start(LuceneIndex.this::refresh);
+      aside("pact-merged", LuceneIndex.this::refresh);
     }
   }
 
+  private static void aside(String name, Runnable work) {
+    Thread.ofPlatform().daemon().name(name).start(work);
+  }
+
+  /// Takes up the merges that closing cut off: a session that only reads comes to no others. This
+  /// is held up while many of them wait.
+  private void merge() {
+    tend(opened -> opened.writer().maybeMerge());
+  }
+
   private void refresh() {
+    tend(opened -> opened.searchers().maybeRefreshBlocking());
+  }
+
+  private void tend(Writing tending) {
     Opened current = opened;
     if (current != null) {
       try {
-        current.searchers().maybeRefreshBlocking();
+        tending.to(current);
       } catch (IOException | AlreadyClosedException _) {
         // Closed meanwhile, or broken: the next change that is applied meets that too, and tells.
       }

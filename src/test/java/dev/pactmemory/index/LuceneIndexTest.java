@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,35 @@ class LuceneIndexTest extends IndexFixture {
       }
 
       assertThat(index.isCurrent()).as("after %d changes", i).isTrue();
+    }
+  }
+
+  @Test
+  void theFirstSearchTakesUpMergesThatWereCutOff() throws Exception {
+    put(memory(0).context("pears"));
+    index.close();
+    leaveUnmerged(20);
+
+    index = LuceneIndex.open(directory);
+    List<Path> left = files(directory);
+    found("pears");
+
+    for (int wait = 0; wait < 200 && files(directory).equals(left); wait++) {
+      Thread.sleep(50);
+    }
+    assertThat(files(directory)).hasSizeGreaterThan(left.size());
+    assertThat(index.size()).isEqualTo(21);
+  }
+
+  /// Adds as many memories, each in a segment of its own.
+  private void leaveUnmerged(int count) throws IOException {
+    IndexWriterConfig config = new IndexWriterConfig().setMergePolicy(NoMergePolicy.INSTANCE);
+    try (FSDirectory files = FSDirectory.open(directory);
+        IndexWriter writer = new IndexWriter(files, config)) {
+      for (int i = 1; i <= count; i++) {
+        writer.addDocuments(Documents.block(memory(i).context("plums " + i).entry()));
+        writer.flush();
+      }
     }
   }
 
