@@ -284,6 +284,9 @@ final class Rendering {
   }
 
   private void notes(Answered answer) {
+    if (answer.has("cut")) {
+      terminal.line(terminal.styled(Style.YELLOW, answer.text("cut")));
+    }
     for (String note : answer.texts("degraded")) {
       terminal.line(terminal.styled(Style.YELLOW, note));
     }

@@ -137,6 +137,18 @@ final class Arguments {
     return Objects.requireNonNullElse(name(key, maxChars), "");
   }
 
+  /// What is searched for, of any length: it is not kept, so what no text can have (NUL, half a
+  /// surrogate pair) stands for a space. Absent or empty, it is a mistake.
+  String question(String key, String example) {
+    if (given.get(key) instanceof String text) {
+      String question = Text.clean(Values.readable(text));
+      if (question != null) {
+        return question;
+      }
+    }
+    return required(key, Limits.QUERY_CHARS, example);
+  }
+
   /// At least one name.
   List<String> requiredNames(String key, int max, String example) {
     List<String> names = names(key, max);

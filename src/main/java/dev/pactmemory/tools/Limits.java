@@ -2,8 +2,8 @@ package dev.pactmemory.tools;
 
 import dev.pactmemory.project.FilePaths;
 
-/// How much one call may bring or take away. Over a limit is an answer that states it; nothing is
-/// cut to fit.
+/// How much one call may bring or take away. Over a limit is an answer that states it; nothing that
+/// is kept is cut to fit.
 final class Limits {
   /// Of one text: some thirty pages. What is longer is a document, and belongs in a file.
   static final int TEXT_BYTES = 64 * 1024;
@@ -14,7 +14,7 @@ final class Limits {
   /// Of one list: ten times the longest list of a well-kept memory.
   static final int ITEMS = 500;
 
-  /// Of a question: longer ones are documents pasted in, and find nothing.
+  /// Of a question: of longer ones, which are documents pasted in, a search reads the beginning.
   static final int QUERY_CHARS = 10_000;
 
   static final int PATH_CHARS = FilePaths.MAX_LENGTH;

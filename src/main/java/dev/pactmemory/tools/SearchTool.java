@@ -8,7 +8,9 @@ import dev.pactmemory.model.SearchQuery;
 import dev.pactmemory.project.Workspace;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Finds memories by words and meaning.
 final class SearchTool extends DefinedTool {
   private static final int LIMIT = 5;
+
+  /// What it takes to say that the beginning of a question was read.
+  private static final int CUT_TOKENS = 20;
+
   private static final List<String> ALLOWED =
       List.of(
           "query",
@@ -65,7 +71,9 @@ final class SearchTool extends DefinedTool {
   public Answer call(Map<String, Object> given, Call call) {
     Workspace workspace = setting.workspace();
     Arguments arguments = new Arguments(given).allow(ALLOWED);
-    String text = arguments.required("query", Limits.QUERY_CHARS, "{\"query\": \"token refresh\"}");
+    String question = arguments.question("query", "{\"query\": \"token refresh\"}");
+    String text = head(question);
+    boolean isWhole = text.length() == question.length();
     Scope scope = arguments.scope(workspace);
     int limit = arguments.limit(LIMIT);
     String file = arguments.name("current_file", Limits.PATH_CHARS);
@@ -87,26 +95,52 @@ final class SearchTool extends DefinedTool {
         .orElseGet(() -> {
           List<OtherName> otherNames =
               currentFile == null ? List.of() : setting.renames().of(workspace, currentFile);
-          return Pages.answer(
-              most ->
-                  setting
-                      .memories()
-                      .search(
-                          new SearchQuery(
-                              text,
-                              scope,
-                              most,
-                              currentFile,
-                              otherNames,
-                              since,
-                              until,
-                              fields,
-                              entity,
-                              cursor),
-                          call),
-              limit,
-              full,
-              maxTokens);
+          Answer answer =
+              Pages.answer(
+                  most ->
+                      setting
+                          .memories()
+                          .search(
+                              new SearchQuery(
+                                  text,
+                                  scope,
+                                  most,
+                                  currentFile,
+                                  otherNames,
+                                  since,
+                                  until,
+                                  fields,
+                                  entity,
+                                  cursor),
+                              call),
+                  limit,
+                  full,
+                  isWhole ? maxTokens : maxTokens - CUT_TOKENS);
+          return isWhole ? answer : cut(answer, question.length());
         });
+  }
+
+  /// At most as many characters as are read.
+  private static String head(String question) {
+    if (question.length() <= Limits.QUERY_CHARS) {
+      return question;
+    }
+    boolean splits = Character.isHighSurrogate(question.charAt(Limits.QUERY_CHARS - 1));
+    return question.substring(0, splits ? Limits.QUERY_CHARS - 1 : Limits.QUERY_CHARS).strip();
+  }
+
+  private static Answer cut(Answer answer, int chars) {
+    if (answer.isError()) {
+      return answer;
+    }
+    Map<String, Object> told = new LinkedHashMap<>(answer.structured());
+    String note =
+        String.format(
+            Locale.ROOT,
+            "of the query's %,d characters the first %,d were read",
+            chars,
+            Limits.QUERY_CHARS);
+    told.merge("cut", note, (other, _) -> other + "; " + note);
+    return Answer.of(told);
   }
 }

@@ -206,6 +206,14 @@ final class Values {
     return items;
   }
 
+  /// The text with a space for each character that no text can have.
+  static String readable(String text) {
+    return text.codePoints()
+        .map(c -> c == 0 || Character.getType(c) == Character.SURROGATE ? ' ' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   private String checked(String field, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

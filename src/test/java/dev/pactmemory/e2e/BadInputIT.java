@@ -71,7 +71,7 @@ class BadInputIT {
         call("memory_save", "lessons_learned", numbers(501)).naming("lessons_learned", "500"),
         call("memory_save", "context", "x", "reasoning_chains", Arrays.asList(big(20)))
             .naming("1,048,576"),
-        call("memory_search", "query", "x".repeat(20_000)).naming("query", "10,000"),
+        call("memory_decisions", "about", "x".repeat(20_000)).naming("about", "10,000"),
         call("memory_get", "ids", absent).naming("00000000", "not_found"),
         call("memory_delete", "id", absent).naming("not_found"),
         call("memory_update", "id", absent, "context", "x").naming("not_found"),

@@ -185,8 +185,8 @@ class QuestionArgumentsTest {
         "memory_search | {\"query\": \"a\", \"project\": \" \"} | invalid_value project: it is"
             + " empty; leave it out for the current project, or give a name, or \"*\" to read all",
         "memory_search | {\"query\": \"a\", \"cursor\": \"\"} | invalid_value cursor: it is empty",
-        "memory_search | {\"query\": \"a\\u0000\"} | invalid_value query: the character at index 1"
-            + " is NUL (U+0000); remove it",
+        "memory_decisions | {\"about\": \"a\\u0000\"} | invalid_value about: the character at index"
+            + " 1 is NUL (U+0000); remove it",
         "memory_search_by_file | {\"file\": \"a\"} | unknown_field file: did you mean path?",
         "memory_search_by_file | {} | missing_field path: it is required,",
         "memory_list | {\"has\": [\"tasks\"]} | invalid_value has: \"tasks\": did you mean"
@@ -206,9 +206,29 @@ class QuestionArgumentsTest {
   }
 
   @Test
+  void aLongQuestionIsReadFromItsBeginning() {
+    String read = "x ".repeat(4_999) + "x";
+
+    assertThat(searched("\n" + read + " y and more")).isEqualTo(read);
+    assertThat(searched("x".repeat(9_999) + "😀")).isEqualTo("x".repeat(9_999));
+    assertThat(searched("x".repeat(9_998) + "😀")).isEqualTo("x".repeat(9_998) + "😀");
+  }
+
+  @Test
+  void whatNoTextCanHaveIsASpaceInAQuestion() {
+    assertThat(searched("a\u0000b \ud83d c \ude00")).isEqualTo("a b   c");
+  }
+
+  private String searched(String question) {
+    return bench
+        .asked(SearchQuery.class, "memory_search", Json.write(Map.of("query", question)))
+        .text();
+  }
+
+  @Test
   void tooMuchIsRefusedWithTheLimit() {
-    assertThat(bench.error("memory_search", Json.write(Map.of("query", "x".repeat(10_001)))))
-        .isEqualTo("too_long query: 10,001 characters came; it may have 10,000");
+    assertThat(bench.error("memory_decisions", Json.write(Map.of("about", "x".repeat(10_001)))))
+        .isEqualTo("too_long about: 10,001 characters came; it may have 10,000");
     assertThat(
             bench.error(
                 "memory_get",
