@@ -56,6 +56,10 @@ final class Question {
   /// one that is linked to a file beat one that mentions it.
   private static final double LINKED_EXTRA = 0.43;
 
+  /// Of that, where the question writes the name like any word: "each validator" may not mean the
+  /// entity Validator.
+  private static final double LIKE_A_WORD = 0.5;
+
   private static final double COMPOUND_EXTRA = 0.3;
 
   private static final String IN_OTHER_WORDS = " (in other words)";
@@ -294,14 +298,15 @@ final class Question {
       for (int i = 0; i + length <= Math.min(tokens.size(), MAX_NAME_STARTS); i++) {
         List<Token> name = tokens.subList(i, i + length);
         double weight = weight(name, byExact);
-        String joined =
-            Folding.joined(text.substring(name.getFirst().start(), name.getLast().end()));
+        String written = text.substring(name.getFirst().start(), name.getLast().end());
+        String joined = Folding.joined(written);
         if (weight > 0
             && joined.length() <= Token.LONGEST_TERM
             && !taken.contains(i)
             && !taken.contains(i + length - 1)
             && dictionary.knowsEntity(joined)) {
-          entities.merge(joined, LINKED_EXTRA * weight, Math::max);
+          double meant = written.codePoints().allMatch(Character::isLowerCase) ? LIKE_A_WORD : 1;
+          entities.merge(joined, LINKED_EXTRA * meant * weight, Math::max);
           for (int j = i; j < i + length; j++) {
             taken.add(j);
           }

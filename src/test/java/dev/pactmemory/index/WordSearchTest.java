@@ -15,6 +15,17 @@ import org.junit.jupiter.api.Test;
 /// What words find.
 class WordSearchTest extends IndexFixture {
   @Test
+  void aNameWrittenLikeAnyWordCountsLess() {
+    put(
+        memory(1).entity("Validator").context("Votes are counted " + "somewhere ".repeat(240)),
+        memory(2).context("Each validator repeats its votes in the next block"));
+
+    assertThat(found("votes of each validator")).containsExactly(id(2), id(1));
+    assertThat(found("votes of Validator")).containsExactly(id(1), id(2));
+    assertThat(found("validator")).containsExactly(id(1), id(2));
+  }
+
+  @Test
   void aNameFindsItsEntityFirstAndEveryMemoryThatMentionsIt() {
     put(
         memory(1).lessons("AuthService AuthService AuthService retries, AuthService waits"),
