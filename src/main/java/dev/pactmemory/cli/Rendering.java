@@ -26,8 +26,16 @@ final class Rendering {
     closing(answer);
   }
 
-  /// Whole hits of a search, each with its passage and what its score came from.
+  /// Whole hits of a search, each with its passage and what its score came from. Of more than one
+  /// answer can hold whole, brief ones came.
   void explained(Answered answer) {
+    if (answer.objects("hits").stream().anyMatch(hit -> !hit.has("score"))) {
+      hits(answer);
+      terminal.line(
+          terminal.styled(
+              Style.YELLOW, "so many hits cannot be explained at once; take a lower --limit"));
+      return;
+    }
     for (Answered hit : answer.objects("hits")) {
       hit(hit, hit.text("created_at"), hit.object("matched"));
       terminal.paragraph(INDENT, scores(hit));

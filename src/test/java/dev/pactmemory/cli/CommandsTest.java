@@ -147,6 +147,36 @@ class CommandsTest {
   }
 
   @Test
+  void moreHitsThanCanBeExplainedAreShownInBrief() {
+    program.answer =
+        Answer.of(
+            ordered(
+                "hits",
+                List.of(
+                    ordered(
+                        "id", "3f9a1c",
+                        "date", "2026-11-01T10:00Z",
+                        "band", "fair",
+                        "why", List.of("words: redis"),
+                        "field", "context",
+                        "snippet", "Redis is out")),
+                "total",
+                1,
+                "cut",
+                "detail left out to fit max_tokens"));
+
+    assertThat(run("search", "redis", "--explain")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            3f9a1c  2026-11-01T10:00Z  fair  words: redis
+              context: Redis is out
+            detail left out to fit max_tokens
+            so many hits cannot be explained at once; take a lower --limit
+            """);
+  }
+
+  @Test
   void jsonIsTheToolsAnswerOnOneLine() {
     program.answer = Answer.of(ordered("hits", List.of(), "total", 0));
 
