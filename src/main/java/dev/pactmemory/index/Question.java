@@ -56,10 +56,6 @@ final class Question {
   /// one that is linked to a file beat one that mentions it.
   private static final double LINKED_EXTRA = 0.43;
 
-  /// Of that, where the question writes the name like any word: "each validator" may not mean the
-  /// entity Validator.
-  private static final double LIKE_A_WORD = 0.5;
-
   private static final double COMPOUND_EXTRA = 0.3;
 
   private static final String IN_OTHER_WORDS = " (in other words)";
@@ -305,14 +301,20 @@ final class Question {
             && !taken.contains(i)
             && !taken.contains(i + length - 1)
             && dictionary.knowsEntity(joined)) {
-          double meant = written.codePoints().allMatch(Character::isLowerCase) ? LIKE_A_WORD : 1;
-          entities.merge(joined, LINKED_EXTRA * meant * weight, Math::max);
+          double extra = isOneWordOfMany(written) ? 0 : LINKED_EXTRA * weight;
+          entities.merge(joined, extra, Math::max);
           for (int j = i; j < i + length; j++) {
             taken.add(j);
           }
         }
       }
     }
+  }
+
+  /// "What does each validator store" may not mean the entity Validator: what is written like any
+  /// word counts as one, and weighs more where it is a name.
+  private boolean isOneWordOfMany(String written) {
+    return words.size() > 1 && written.codePoints().skip(1).allMatch(Character::isLowerCase);
   }
 
   private void findFiles(Map<String, Word> byExact) throws IOException {

@@ -15,13 +15,12 @@ import org.junit.jupiter.api.Test;
 /// What words find.
 class WordSearchTest extends IndexFixture {
   @Test
-  void aNameWrittenLikeAnyWordCountsLess() {
+  void aNameWrittenLikeAnyWordCountsAsOneAmongOthers() {
     put(
         memory(1).entity("Validator").context("Votes are counted " + "somewhere ".repeat(240)),
         memory(2).context("Each validator repeats its votes in the next block"));
 
     assertThat(found("votes of each validator")).containsExactly(id(2), id(1));
-    assertThat(found("votes of Validator")).containsExactly(id(1), id(2));
     assertThat(found("validator")).containsExactly(id(1), id(2));
   }
 
