@@ -72,8 +72,8 @@ final class SearchTool extends DefinedTool {
     Workspace workspace = setting.workspace();
     Arguments arguments = new Arguments(given).allow(ALLOWED);
     String question = arguments.question("query", "{\"query\": \"token refresh\"}");
-    String text = head(question);
-    boolean isWhole = text.length() == question.length();
+    String text = Views.cut(question, Limits.QUERY_CHARS);
+    boolean isWhole = text.equals(question);
     Scope scope = arguments.scope(workspace);
     int limit = arguments.limit(LIMIT);
     String file = arguments.name("current_file", Limits.PATH_CHARS);
@@ -116,20 +116,11 @@ final class SearchTool extends DefinedTool {
                   limit,
                   full,
                   isWhole ? maxTokens : maxTokens - CUT_TOKENS);
-          return isWhole ? answer : cut(answer, question.length());
+          return isWhole ? answer : cut(answer, question);
         });
   }
 
-  /// At most as many characters as are read.
-  private static String head(String question) {
-    if (question.length() <= Limits.QUERY_CHARS) {
-      return question;
-    }
-    boolean splits = Character.isHighSurrogate(question.charAt(Limits.QUERY_CHARS - 1));
-    return question.substring(0, splits ? Limits.QUERY_CHARS - 1 : Limits.QUERY_CHARS).strip();
-  }
-
-  private static Answer cut(Answer answer, int chars) {
+  private static Answer cut(Answer answer, String question) {
     if (answer.isError()) {
       return answer;
     }
@@ -138,7 +129,7 @@ final class SearchTool extends DefinedTool {
         String.format(
             Locale.ROOT,
             "of the query's %,d characters the first %,d were read",
-            chars,
+            question.codePointCount(0, question.length()),
             Limits.QUERY_CHARS);
     told.merge("cut", note, (other, _) -> other + "; " + note);
     return Answer.of(told);

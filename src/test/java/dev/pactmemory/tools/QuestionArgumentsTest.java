@@ -209,9 +209,10 @@ class QuestionArgumentsTest {
   void aLongQuestionIsReadFromItsBeginning() {
     String read = "x ".repeat(4_999) + "x";
 
-    assertThat(searched("\n" + read + " y and more")).isEqualTo(read);
-    assertThat(searched("x".repeat(9_999) + "😀")).isEqualTo("x".repeat(9_999));
-    assertThat(searched("x".repeat(9_998) + "😀")).isEqualTo("x".repeat(9_998) + "😀");
+    assertThat(searched("\n" + read + " y and more")).isEqualTo(read + "…");
+    assertThat(searched("x".repeat(9_999) + "😀")).isEqualTo("x".repeat(9_999) + "😀");
+    assertThat(searched("x".repeat(9_998) + "😀x")).isEqualTo("x".repeat(9_998) + "😀x");
+    assertThat(searched("x".repeat(9_998) + "😀xx")).isEqualTo("x".repeat(9_998) + "😀…");
   }
 
   @Test
