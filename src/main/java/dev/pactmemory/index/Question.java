@@ -30,8 +30,9 @@ import org.apache.lucene.search.TermQuery;
 /// The score of a memory is the sum over the words of weight × how much it speaks of the word,
 /// divided by the sum of the weights: 0 to 1, and comparable between questions. A word speaks
 /// through its forms (itself, its stem, its parts), whose shares add up to 1, so that the whole
-/// `AuthService` always beats "service", and "runs" still finds "running". Names of entities, of
-/// linked files, and words that the index knows written as one ("auth service") weigh extra.
+/// `AuthService` always beats "service", and "runs" still finds "running". Names of entities that
+/// are not just a word among others, of linked files, and words that the index knows written as one
+/// ("auth service") weigh extra.
 final class Question {
   /// More words than anyone asks; what a pasted log has beyond, is the least rare of it.
   static final int MAX_WORDS = 64;
@@ -184,8 +185,10 @@ final class Question {
     compounds.forEach((term, weight) -> query.add(occurrences(term, weight, fields), Occur.SHOULD));
     if (searches(Field.ENTITIES, fields)) {
       entities.forEach((name, weight) -> {
-        Query has = new TermQuery(new Term(Documents.ENTITY_JOINED, Documents.key(name)));
-        query.add(new BoostQuery(new ConstantScoreQuery(has), weight.floatValue()), Occur.SHOULD);
+        if (weight > 0) {
+          Query has = new TermQuery(new Term(Documents.ENTITY_JOINED, Documents.key(name)));
+          query.add(new BoostQuery(new ConstantScoreQuery(has), weight.floatValue()), Occur.SHOULD);
+        }
       });
     }
     if (searches(Field.FILES, fields)) {
