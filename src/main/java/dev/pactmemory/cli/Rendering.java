@@ -26,8 +26,8 @@ final class Rendering {
     closing(answer);
   }
 
-  /// Whole hits of a search, each with its passage and what its score came from. Of more than one
-  /// answer can hold whole, brief ones came.
+  /// Hits of a search, each with its passage and what its score came from. Where one answer cannot
+  /// hold all of them whole, it has brief hits, which are shown as such.
   void explained(Answered answer) {
     if (answer.objects("hits").stream().anyMatch(hit -> !hit.has("score"))) {
       hits(answer);

@@ -375,7 +375,7 @@ public final class LuceneIndex implements SearchIndex {
     config.setSimilarity(SIMILARITY);
     config.setRAMBufferSizeMB(RAM_BUFFER_MB);
     config.setCommitOnClose(false);
-    config.setMaxFullFlushMergeWaitMillis(0); // Neither opening nor a save waits for a merge.
+    config.setMaxFullFlushMergeWaitMillis(0); // Else each refresh waits a while for small merges.
     ConcurrentMergeScheduler merges = new Merges();
     merges.setMaxMergesAndThreads(2, 1);
     config.setMergeScheduler(merges);
