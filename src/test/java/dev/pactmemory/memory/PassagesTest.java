@@ -6,11 +6,8 @@ import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Decision;
 import dev.pactmemory.model.Entity;
 import dev.pactmemory.model.Field;
-import dev.pactmemory.model.Memory;
-import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Task;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -20,18 +17,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PassagesTest {
-  private static Memory memory(Content content) {
-    return new Memory(
-        new MemoryId("0123456789abcdef0123456789abcdef"),
-        content,
-        List.of(),
-        Sample.SHOP,
-        Sample.SESSION,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        1);
-  }
-
   @Test
   void eachThingSaidIsAPassageOfItsFieldInTheWordsOfTheMemory() {
     Content content =
@@ -47,7 +32,7 @@ class PassagesTest {
             List.of("TTL is 5 minutes"),
             List.of("src/Cache.java"));
 
-    assertThat(Passages.of(memory(content)))
+    assertThat(Passages.of(Sample.memory(content)))
         .extracting(Passage::field, Passage::text, Passage::embedded)
         .containsExactly(
             tuple(Field.CONTEXT, "Be fast\nAdded a cache", "Be fast\nAdded a cache"),
@@ -75,8 +60,8 @@ class PassagesTest {
 
   @Test
   void theHashIsOfWhatIsEmbedded() {
-    List<Passage> one = Passages.of(memory(Sample.lessons("a", "b")));
-    List<Passage> again = Passages.of(memory(Sample.lessons("b")));
+    List<Passage> one = Passages.of(Sample.memory(Sample.lessons("a", "b")));
+    List<Passage> again = Passages.of(Sample.memory(Sample.lessons("b")));
 
     assertThat(one.get(1).hash()).isEqualTo(again.getFirst().hash()).hasSize(32);
     assertThat(one.get(0).hash()).isNotEqualTo(one.get(1).hash());

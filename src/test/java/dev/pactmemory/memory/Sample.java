@@ -7,12 +7,15 @@ import dev.pactmemory.model.Entity;
 import dev.pactmemory.model.Field;
 import dev.pactmemory.model.FileQuery;
 import dev.pactmemory.model.ListQuery;
+import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.Scope;
 import dev.pactmemory.model.SearchQuery;
 import dev.pactmemory.model.SessionId;
 import dev.pactmemory.model.Task;
 import dev.pactmemory.model.Update;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -27,6 +30,19 @@ final class Sample {
   static final SessionId LATER = new SessionId("session-2");
 
   private Sample() {}
+
+  /// One that no store has given an id.
+  static Memory memory(Content content) {
+    return new Memory(
+        new MemoryId("0123456789abcdef0123456789abcdef"),
+        content,
+        List.of(),
+        SHOP,
+        SESSION,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        1);
+  }
 
   static Content context(String context) {
     return content(context, List.of(), List.of(), List.of(), List.of(), List.of());

@@ -2,9 +2,6 @@ package dev.pactmemory.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pactmemory.model.Memory;
-import dev.pactmemory.model.MemoryId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,16 +21,6 @@ class TopicTest {
   }
 
   private static Set<String> words(String text) {
-    Memory memory =
-        new Memory(
-            new MemoryId("0123456789abcdef0123456789abcdef"),
-            Sample.context(text),
-            List.of(),
-            Sample.SHOP,
-            Sample.SESSION,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            1);
-    return Topic.of(memory, List.of()).words();
+    return Topic.of(Sample.memory(Sample.context(text)), List.of()).words();
   }
 }
