@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,16 +63,34 @@ final class Directories {
     }
   }
 
-  /// Every file below a directory, relative to it, in order.
+  /// Every file below a directory, relative to it, in order. What is deleted while this looks, as
+  /// by the index of a running server, may be missing.
   static List<String> files(Path directory) {
-    try (Stream<Path> walk = Files.walk(directory)) {
-      return walk.filter(file -> !Files.isDirectory(file))
-          .map(file -> directory.relativize(file).toString())
-          .sorted()
-          .toList();
+    List<String> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              files.add(directory.relativize(file).toString());
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure)
+                throws IOException {
+              if (failure instanceof NoSuchFileException && !file.equals(directory)) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw failure;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    files.sort(Comparator.naturalOrder());
+    return files;
   }
 
   static void delete(Path path) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,16 +23,18 @@ class SecretsIT {
   private static final String KEY = "gh" + "p_" + "R7kQ2mZx9TbLw4VnYc1JdHs8GfPa3UeMoX5i";
 
   private static boolean isOnDisk(Path home, String text) {
-    try (Stream<Path> files = Files.walk(home)) {
-      return files.filter(Files::isRegularFile).anyMatch(file -> holds(file, text));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Directories.files(home).stream()
+        .map(home::resolve)
+        .filter(Files::isRegularFile)
+        .anyMatch(file -> holds(file, text));
   }
 
   private static boolean holds(Path file, String text) {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+    } catch (NoSuchFileException e) {
+      // The server has deleted it since it was listed.
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
