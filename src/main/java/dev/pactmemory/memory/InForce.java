@@ -22,20 +22,19 @@ final class InForce {
   /// How far down the ranking later memories are looked for: further ones answer too badly.
   static final int WINDOW = 20;
 
-  /// The likeness from which two memories are about the same matter: two of three pairs above it
-  /// were linked by whoever wrote them.
+  /// The likeness from which two memories are about the same matter: three of four pairs above it
+  /// were decided once and later otherwise.
   private static final double SAME_MATTER = 0.6;
 
-  /// The likeness from which a later memory passes also what was not decided, for who asks for the
-  /// present.
-  private static final double SURELY_SAME_MATTER = 0.8;
+  /// What is added to it for who asks for the present.
+  private static final double ASKED_FOR_NOW = 0.1;
 
   /// How well the later one must answer, as a share of how well the earlier one does, where the
   /// matter is only just the same. The surer it is, the less.
-  private static final double LEAST_SHARE = 0.45;
+  private static final double LEAST_SHARE = 0.6;
 
   /// How much less for each step of likeness.
-  private static final double LESS_FOR_LIKENESS = 0.8;
+  private static final double LESS_FOR_LIKENESS = 2;
 
   /// Whatever the likeness: below it the later one does not answer the question.
   private static final double LEAST_SHARE_SURELY = 0.1;
@@ -66,6 +65,7 @@ final class InForce {
   static Order order(
       List<Candidate> ranked, Map<MemoryId, MemoryId> replacements, double floor, Tense tense) {
     boolean reorder = tense.wantsNewest();
+    double askedForNow = tense == Tense.PRESENT ? ASKED_FOR_NOW : 0;
     Map<MemoryId, Later> later = new HashMap<>();
     Map<MemoryId, MemoryId> above = new HashMap<>();
     replacements.forEach((id, newest) -> later.put(id, new Later(newest, true)));
@@ -79,13 +79,11 @@ final class InForce {
       @Nullable List<Candidate> first = null;
       for (List<Candidate> other : ordered) {
         for (Candidate earlier : other) {
-          if (!goesOutOfDate(earlier, tense)
-              || !isAfter(head, earlier)
-              || group.contains(earlier)) {
+          if (!isAfter(head, earlier) || group.contains(earlier)) {
             continue;
           }
-          double likeness = head.topic().likeness(earlier.topic(), floor);
-          if (likeness >= leastLikeness(earlier)) {
+          double likeness = head.topic().likeness(earlier.topic(), floor) + askedForNow;
+          if (likeness >= SAME_MATTER) {
             later.merge(earlier.id(), new Later(head.id(), false), InForce::newer);
             boolean answers =
                 score(group) >= leastShare(likeness) * score(other)
@@ -135,16 +133,6 @@ final class InForce {
   private static boolean isAfter(Candidate candidate, Candidate earlier) {
     return candidate.createdAt().isAfter(earlier.createdAt())
         && candidate.project().equals(earlier.project());
-  }
-
-  /// What was met or learnt does not, as a decision does; but who asks for what is now gets the
-  /// newest of it.
-  private static boolean goesOutOfDate(Candidate earlier, Tense tense) {
-    return earlier.topic().decides() || tense == Tense.PRESENT;
-  }
-
-  private static double leastLikeness(Candidate earlier) {
-    return earlier.topic().decides() ? SAME_MATTER : SURELY_SAME_MATTER;
   }
 
   private static double leastShare(double likeness) {

@@ -33,10 +33,11 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
   /// What is kept of a word, so that most of its inflected forms are one.
   private static final int BEGINNING = 6;
 
-  private static final double WORDS = 0.5;
-
   /// What files in one directory add to the likeness of two topics.
   private static final double SAME_DIRECTORY = 0.16;
+
+  /// How much less alike a decision is to what was only met or learnt.
+  private static final double ONE_DECIDES = 0.05;
 
   /// @param vectors of its passages of the [#SETTLING] fields
   static Topic of(Memory memory, List<Embedding> vectors) {
@@ -100,8 +101,8 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
   }
 
   /// How alike two topics are: the nearness of their meanings above the model's floor (0 to 1),
-  /// plus half the share of common words, plus a little for files in one directory. 0 without
-  /// vectors.
+  /// plus the share of common words (0 to 1), a little more for files in one directory, a little
+  /// less where only one of them decides. 0 without vectors.
   double likeness(Topic other, double floor) {
     double cosine = 0;
     for (Embedding own : vectors) {
@@ -114,7 +115,10 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
       return 0;
     }
     boolean near = !Collections.disjoint(directories, other.directories);
-    return meaning + WORDS * commonWords(other) + (near ? SAME_DIRECTORY : 0);
+    return meaning
+        + commonWords(other)
+        + (near ? SAME_DIRECTORY : 0)
+        - (decides != other.decides ? ONE_DECIDES : 0);
   }
 
   /// The cosine of the two sets of words.

@@ -59,22 +59,25 @@ class InForceTest {
   }
 
   @Test
-  void whatWasNeverDecidedIsNotReplacedByAGuess() {
-    Order order = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 1, 0));
+  void aDecisionIsALittleLessAlikeToWhatWasMet() {
+    // A cosine of 0.81 is 0.62 of the way from the floor to 1.
+    Order met = order(met(A, 1, 0.8, 1, 0), met(B, 2, 0.7, 0.81f, 0.5864f));
+    Order decided = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.81f, 0.5864f));
 
-    assertThat(order.ids()).containsExactly(A, B);
-    assertThat(order.later()).isEmpty();
+    assertThat(met.ids()).containsExactly(B, A);
+    assertThat(decided.ids()).containsExactly(A, B);
+    assertThat(decided.later()).isEmpty();
   }
 
   @Test
-  void whoAsksForThePresentGetsTheNewerOfWhatIsSurelyTheSame() {
-    // A cosine of 0.89 is 0.78 of the way from the floor to 1, one of 0.91 is 0.82 of it.
-    Order hardly = now(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.89f, 0.456f));
-    Order surely = now(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.91f, 0.4146f));
+  void whoAsksForThePresentGetsTheNewerAlsoOfWhatIsLessAlike() {
+    // A cosine of 0.78 is 0.56 of the way from the floor to 1, one of 0.74 is 0.48 of it.
+    Order alike = now(found(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.78f, 0.6258f));
+    Order hardly = now(found(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.74f, 0.6726f));
 
+    assertThat(alike.ids()).containsExactly(B, A);
+    assertThat(alike.later()).isEqualTo(Map.of(A, new Later(B, false)));
     assertThat(hardly.ids()).containsExactly(A, B);
-    assertThat(surely.ids()).containsExactly(B, A);
-    assertThat(surely.later()).isEqualTo(Map.of(A, new Later(B, false)));
   }
 
   private static Order now(Candidate... ranked) {
@@ -83,12 +86,12 @@ class InForceTest {
 
   @Test
   void theSurerTheMatterIsTheSameTheLessWellTheLaterOneNeedsToAnswer() {
-    // A cosine of 0.83 is 0.66 of the way from the floor to 1: 0.4 of the score is needed.
-    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.33, 0.83f, 0.5578f)).ids())
+    // A cosine of 0.83 is 0.66 of the way from the floor to 1: 0.48 of the score is needed.
+    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.39, 0.83f, 0.5578f)).ids())
         .containsExactly(B, A);
-    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.31, 0.83f, 0.5578f)).ids())
+    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.37, 0.83f, 0.5578f)).ids())
         .containsExactly(A, B);
-    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.12, 1, 0)).ids()).containsExactly(B, A);
+    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.09, 1, 0)).ids()).containsExactly(B, A);
   }
 
   /// Of a memory without decisions, such as a blocker or a lesson.
@@ -139,7 +142,7 @@ class InForceTest {
 
   @Test
   void whatAnswersBadlyIsNamedButNotMoved() {
-    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.09, 1, 0));
+    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.07, 1, 0));
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, false)));
