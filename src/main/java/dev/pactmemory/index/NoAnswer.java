@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Set;
 
 /// Decides that nothing here answers a question, although words or a likeness of meaning were
-/// found. No candidate may be near in meaning, and then one of two must hold:
+/// found. What speaks for an answer is added up:
 ///
-/// - the question names a thing that the best candidates do not know, and no candidate has most of
-///   its words: "Velero backup schedule" where only other backups are remembered;
-/// - the question is short, and no candidate has a quarter of it: a long question in other words
-///   may share few words with its answer, a short one says what it looks for.
+/// - how near the nearest memory is in meaning, from the model's floor (0) to 1;
+/// - seven tenths of what one memory has of the question, by the weight of its words;
+/// - less six tenths of what it names and none of the best knows: "Velero backup schedule" where
+///   only other backups are remembered.
+///
+/// A short question says what it looks for; a long one in other words may share few with its answer
+/// and is near to none. So the fewer words, the more is demanded. A question whose names are all
+/// known to one of the best is answered.
 ///
 /// Other words that mean the same do not count here: almost anything says one of them.
 ///
@@ -24,15 +28,19 @@ final class NoAnswer {
   /// lacks most words, also those of questions that one answers.
   static final int FEWEST_MEMORIES = 30;
 
-  /// Of the way from the model's floor to 1: a candidate above it is an answer whatever its words.
-  private static final double NEAR = 0.45;
+  private static final double SHARE_OF_WORDS = 0.7;
+  private static final double MISSING_NAMES = 0.6;
 
-  /// Of the question's weight, in names that the best candidates lack.
-  private static final double MISSING_NAMES = 0.2;
+  /// What is demanded of a question without words.
+  private static final double ENOUGH = 0.63;
 
-  private static final double MOST_WORDS = 0.6;
-  private static final int SHORT_QUESTION = 5;
-  private static final double FEW_WORDS = 0.25;
+  private static final double LESS_FOR_A_WORD = 0.05;
+
+  /// From so many words on no less is demanded.
+  private static final int LONG_QUESTION = 8;
+
+  /// Of the question's weight, in names that one of the best knows.
+  private static final double KNOWN_NAMES = 0.25;
 
   /// The first of the order, in which a name is looked for.
   private static final int BEST = 3;
@@ -56,21 +64,27 @@ final class NoAnswer {
   /// @param ordered candidates, best first
   boolean holds(List<Candidate> ordered, double cosineFloor) throws IOException {
     double all = question.words().stream().mapToDouble(Word::weight).sum();
-    if (all == 0 || ordered.stream().anyMatch(candidate -> isAnswer(candidate, cosineFloor))) {
+    if (all == 0 || ordered.stream().anyMatch(Candidate::boosted)) {
       return false;
     }
-    List<double[]> shares = shares(ordered.stream().limit(DEPTH).map(Candidate::document).toList());
-    double most = shares.stream().mapToDouble(this::found).max().orElse(0) / all;
-    if (question.words().size() <= SHORT_QUESTION && most < FEW_WORDS) {
-      return true;
+    double named =
+        question.words().stream().filter(Word::isName).mapToDouble(Word::weight).sum() / all;
+    double nearest = ordered.stream().mapToDouble(Candidate::cosine).max().orElse(0);
+    double enough =
+        ENOUGH
+            - LESS_FOR_A_WORD * Math.min(question.words().size(), LONG_QUESTION)
+            - Fusion.meaning(nearest, cosineFloor);
+    if (enough <= -MISSING_NAMES * named) {
+      return false; // Near enough, whatever its words.
     }
+    List<double[]> shares = shares(ordered.stream().limit(DEPTH).map(Candidate::document).toList());
     double missing =
         shares.stream().limit(BEST).mapToDouble(this::missingNames).min().orElse(0) / all;
-    return missing >= MISSING_NAMES && most < MOST_WORDS;
-  }
-
-  private static boolean isAnswer(Candidate candidate, double cosineFloor) {
-    return candidate.boosted() || Fusion.meaning(candidate.cosine(), cosineFloor) >= NEAR;
+    if (missing == 0 && named >= KNOWN_NAMES) {
+      return false;
+    }
+    double most = shares.stream().mapToDouble(this::found).max().orElse(0) / all;
+    return SHARE_OF_WORDS * most - MISSING_NAMES * missing < enough;
   }
 
   /// How much of each word each of the memories has.
