@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Decides that nothing here answers a question, although words or a likeness of meaning were
 /// found. What speaks for an answer is added up:
@@ -16,8 +17,9 @@ import java.util.Set;
 ///   only other backups are remembered.
 ///
 /// A short question says what it looks for; a long one in other words may share few with its answer
-/// and is near to none. So the fewer words, the more is demanded. A question whose names are all
-/// known to one of the best is answered.
+/// and is near to none. So the fewer words, the more is demanded. Two kinds are always answered: a
+/// question whose names one of the best knows, and one of mistyped words, whose vector is near to
+/// nothing.
 ///
 /// Other words that mean the same do not count here: almost anything says one of them.
 ///
@@ -42,6 +44,9 @@ final class NoAnswer {
   /// Of the question's weight, in names that one of the best knows.
   private static final double KNOWN_NAMES = 0.25;
 
+  /// Of the question's weight, in words that are only known as others written alike.
+  private static final double MISTYPED = 0.5;
+
   /// The first of the order, in which a name is looked for.
   private static final int BEST = 3;
 
@@ -63,12 +68,13 @@ final class NoAnswer {
   ///
   /// @param ordered candidates, best first
   boolean holds(List<Candidate> ordered, double cosineFloor) throws IOException {
-    double all = question.words().stream().mapToDouble(Word::weight).sum();
-    if (all == 0 || ordered.stream().anyMatch(Candidate::boosted)) {
+    double all = weight(_ -> true);
+    if (all == 0
+        || ordered.stream().anyMatch(Candidate::boosted)
+        || weight(Word::isGuessed) >= MISTYPED * all) {
       return false;
     }
-    double named =
-        question.words().stream().filter(Word::isName).mapToDouble(Word::weight).sum() / all;
+    double named = weight(Word::isName) / all;
     double nearest = ordered.stream().mapToDouble(Candidate::cosine).max().orElse(0);
     double enough =
         ENOUGH
@@ -85,6 +91,10 @@ final class NoAnswer {
     }
     double most = shares.stream().mapToDouble(this::found).max().orElse(0) / all;
     return SHARE_OF_WORDS * most - MISSING_NAMES * missing < enough;
+  }
+
+  private double weight(Predicate<Word> which) {
+    return question.words().stream().filter(which).mapToDouble(Word::weight).sum();
   }
 
   /// How much of each word each of the memories has.

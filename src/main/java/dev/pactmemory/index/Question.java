@@ -82,6 +82,11 @@ final class Question {
       return !forms.isEmpty() || !alternatives.isEmpty() || !substitutes.isEmpty();
     }
 
+    /// Whether it is only known as something written alike, as a mistyped word is.
+    boolean isGuessed() {
+      return forms.isEmpty() && !alternatives.isEmpty();
+    }
+
     /// How much of it, or of what means the same, these terms have, 0 to 1.
     double share(Set<String> terms) {
       return Math.max(ownShare(terms), best(substitutes, terms));

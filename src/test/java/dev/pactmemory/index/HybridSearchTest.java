@@ -181,6 +181,15 @@ class HybridSearchTest extends IndexFixture {
   }
 
   @Test
+  void aMistypedQuestionIsAnswered() {
+    String text = "backpressure of the sockets";
+    putOthers();
+    put(memory(1).context(text).passage(Field.CONTEXT, text, at(0.76)));
+
+    assertThat(found(ask("backpresure soket").vector(axis()))).containsExactly(id(1));
+  }
+
+  @Test
   void aQuestionWhoseNamesAreKnownIsAnswered() {
     String text = "no to Meilisearch";
     putOthers();
