@@ -37,7 +37,7 @@ final class InForce {
   private static final double LESS_FOR_LIKENESS = 2;
 
   /// Whatever the likeness: below it the later one does not answer the question.
-  private static final double LEAST_SHARE_SURELY = 0.1;
+  private static final double LEAST_SHARE_SURELY = 0.25;
 
   private InForce() {}
 
@@ -79,7 +79,9 @@ final class InForce {
       @Nullable List<Candidate> first = null;
       for (List<Candidate> other : ordered) {
         for (Candidate earlier : other) {
-          if (!isAfter(head, earlier) || group.contains(earlier)) {
+          if (!goesOutOfDate(earlier, tense)
+              || !isAfter(head, earlier)
+              || group.contains(earlier)) {
             continue;
           }
           double likeness = head.topic().likeness(earlier.topic(), floor) + askedForNow;
@@ -133,6 +135,12 @@ final class InForce {
   private static boolean isAfter(Candidate candidate, Candidate earlier) {
     return candidate.createdAt().isAfter(earlier.createdAt())
         && candidate.project().equals(earlier.project());
+  }
+
+  /// What was met or learnt does not, as a decision does; but who asks for what is now gets the
+  /// newest of it.
+  private static boolean goesOutOfDate(Candidate earlier, Tense tense) {
+    return earlier.topic().decides() || tense == Tense.PRESENT;
   }
 
   private static double leastShare(double likeness) {

@@ -59,14 +59,25 @@ class InForceTest {
   }
 
   @Test
+  void whatWasNeverDecidedIsReplacedOnlyForWhoAsksForThePresent() {
+    Order order = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 1, 0));
+    Order now = now(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 1, 0));
+
+    assertThat(order.ids()).containsExactly(A, B);
+    assertThat(order.later()).isEmpty();
+    assertThat(now.ids()).containsExactly(B, A);
+    assertThat(now.later()).isEqualTo(Map.of(A, new Later(B, false)));
+  }
+
+  @Test
   void aDecisionIsALittleLessAlikeToWhatWasMet() {
     // A cosine of 0.81 is 0.62 of the way from the floor to 1.
-    Order met = order(met(A, 1, 0.8, 1, 0), met(B, 2, 0.7, 0.81f, 0.5864f));
-    Order decided = order(met(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.81f, 0.5864f));
+    Order decided = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.7, 0.81f, 0.5864f));
+    Order met = order(found(A, 1, 0.8, 1, 0), met(B, 2, 0.7, 0.81f, 0.5864f));
 
-    assertThat(met.ids()).containsExactly(B, A);
-    assertThat(decided.ids()).containsExactly(A, B);
-    assertThat(decided.later()).isEmpty();
+    assertThat(decided.ids()).containsExactly(B, A);
+    assertThat(met.ids()).containsExactly(A, B);
+    assertThat(met.later()).isEmpty();
   }
 
   @Test
@@ -91,7 +102,7 @@ class InForceTest {
         .containsExactly(B, A);
     assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.37, 0.83f, 0.5578f)).ids())
         .containsExactly(A, B);
-    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.09, 1, 0)).ids()).containsExactly(B, A);
+    assertThat(order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.21, 1, 0)).ids()).containsExactly(B, A);
   }
 
   /// Of a memory without decisions, such as a blocker or a lesson.
@@ -142,7 +153,7 @@ class InForceTest {
 
   @Test
   void whatAnswersBadlyIsNamedButNotMoved() {
-    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.07, 1, 0));
+    Order order = order(found(A, 1, 0.8, 1, 0), found(B, 2, 0.19, 1, 0));
 
     assertThat(order.ids()).containsExactly(A, B);
     assertThat(order.later()).isEqualTo(Map.of(A, new Later(B, false)));
