@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RetrievalSetTest {
   @TempDir private Path directory;
@@ -48,6 +51,28 @@ class RetrievalSetTest {
     assertThat(RetrievalSet.read(directory, true).memories().getLast().supersedes())
         .containsExactly("m/1");
     assertThat(RetrievalSet.read(directory, false).memories().getLast().supersedes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"retrieval, 363, 352", "changed-decisions, 600, 550"})
+  void everyQuestionOfTheProjectsSetsIsAboutMemoriesThatAreThere(
+      String name, int memories, int questions) {
+    RetrievalSet set = RetrievalSet.read(Path.of("src/bench", name), true);
+
+    assertThat(set.memories()).hasSize(memories);
+    assertThat(set.questions()).hasSize(questions);
+    Set<String> ids =
+        set.memories().stream()
+            .map(memory -> memory.project() + " " + memory.id())
+            .collect(Collectors.toSet());
+    assertThat(ids).hasSize(memories);
+    assertThat(set.questions())
+        .allSatisfy(question ->
+            assertThat(ids)
+                .containsAll(
+                    question.targets().stream()
+                        .map(target -> question.project() + " " + target)
+                        .toList()));
   }
 
   private void write(String questions) throws IOException {
