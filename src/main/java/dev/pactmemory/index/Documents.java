@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// passage is kept to show it.
 final class Documents {
   /// Changes with anything here or in the analysis that makes an older index answer otherwise.
-  static final String FORMAT = "6";
+  static final String FORMAT = "7";
 
   /// Of a memory and of each of its passages: they are replaced and deleted together.
   static final String ID = "id";

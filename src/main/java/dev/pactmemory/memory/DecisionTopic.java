@@ -208,14 +208,13 @@ record DecisionTopic(StoreReads reads, Supplier<Searching> search) {
       return cosines;
     }
 
-    /// The memory with this decision only: what leads its passages stays.
+    /// The memory with this decision only.
     private static Memory alone(Memory memory, Decision decision) {
-      Content content = memory.content();
       return new Memory(
           memory.id(),
           new Content(
-              content.context(),
-              content.goal(),
+              null,
+              null,
               List.of(),
               List.of(),
               List.of(decision),

@@ -15,13 +15,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A memory cut into the stretches that are searched: goal with context; each lesson; each decision
-/// with its rationale and alternatives; each entity with its notes; the entities without notes
-/// together; the tasks together; each chain, agreement and disagreement. Pure.
+/// A memory cut into the stretches that are searched: the context; the goal; each lesson; each
+/// decision with its rationale and alternatives; each entity with its notes; the entities without
+/// notes together; the tasks together; each chain, agreement and disagreement. Pure.
 ///
 /// What is embedded begins with what the memory is about, so that a lesson of five words still
-/// stands near the questions it answers. No label of ours is in the text: a question for
-/// "rationale" must not find every decision.
+/// stands near the questions it answers. Not so context and decisions, which say it themselves: the
+/// memories of one task share its goal to the letter, and would all be alike. No label of ours is
+/// in the text: a question for "rationale" must not find every decision.
 final class Passages {
   /// Words of the goal or context put in front of a passage.
   private static final int LEAD_CHARS = 100;
@@ -50,10 +51,10 @@ final class Passages {
   }
 
   private void addAll(Content content) {
-    Field first = content.context() == null ? Field.GOAL : Field.CONTEXT;
-    addAlone(first, lines(Stream.of(content.goal(), content.context())));
+    addAlone(Field.CONTEXT, content.context());
+    addAlone(Field.GOAL, content.goal());
     content.lessonsLearned().forEach(lesson -> add(Field.LESSONS_LEARNED, lesson));
-    content.decisions().forEach(decision -> add(Field.DECISIONS, text(decision)));
+    content.decisions().forEach(decision -> addAlone(Field.DECISIONS, text(decision)));
     content.entities().stream()
         .filter(entity -> entity.notes() != null)
         .forEach(entity -> add(Field.ENTITIES, text(entity)));
@@ -106,15 +107,13 @@ final class Passages {
     }
   }
 
-  /// Adds what is itself the lead of the others; only its later pieces need one.
-  private void addAlone(Field field, String text) {
-    if (!wanted.contains(field)) {
+  /// Adds what says itself what it is about.
+  private void addAlone(Field field, @Nullable String text) {
+    if (text == null || !wanted.contains(field)) {
       return;
     }
-    List<String> pieces = Sentences.pieces(text);
-    for (int i = 0; i < pieces.size(); i++) {
-      String piece = pieces.get(i);
-      put(field, piece, i == 0 || lead == null ? piece : lead + "\n" + piece);
+    for (String piece : Sentences.pieces(text)) {
+      put(field, piece, piece);
     }
   }
 

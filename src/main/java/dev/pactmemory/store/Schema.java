@@ -41,7 +41,8 @@ record Schema(List<Script> scripts) {
       new Schema(
           List.of(
               new Script(1, "memories_and_their_parts"),
-              new Script(PARTS_ANEW, "since_when_parts_are_so")));
+              new Script(PARTS_ANEW, "since_when_parts_are_so"),
+              new Script(3, "passages_cut_otherwise")));
 
   /// A file beside this class, never edited once released.
   record Script(int number, String title) {

@@ -35,12 +35,13 @@ class PassagesTest {
     assertThat(Passages.of(Sample.memory(content)))
         .extracting(Passage::field, Passage::text, Passage::embedded)
         .containsExactly(
-            tuple(Field.CONTEXT, "Be fast\nAdded a cache", "Be fast\nAdded a cache"),
+            tuple(Field.CONTEXT, "Added a cache", "Added a cache"),
+            tuple(Field.GOAL, "Be fast", "Be fast"),
             tuple(Field.LESSONS_LEARNED, "Caches lie", "Be fast\nCaches lie"),
             tuple(
                 Field.DECISIONS,
                 "Use Redis\nIt is known\nMemcached - no types",
-                "Be fast\nUse Redis\nIt is known\nMemcached - no types"),
+                "Use Redis\nIt is known\nMemcached - no types"),
             tuple(
                 Field.ENTITIES,
                 "CacheService (service): in front of the store",

@@ -9,6 +9,7 @@ import dev.pactmemory.json.Samples;
 import dev.pactmemory.model.Change;
 import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Decision;
+import dev.pactmemory.model.Embedding;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryException;
 import dev.pactmemory.model.MemoryId;
@@ -29,6 +30,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -41,18 +44,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The database's file: who may read it, which version it has, what if it is damaged or held.
 final class StoreFileTest {
-  static final Script NEXT = new Script(3, "only_for_tests");
+  static final Script NEXT = new Script(4, "only_for_tests");
   private static final Schema NEWER =
       new Schema(Stream.concat(Schema.CURRENT.scripts().stream(), Stream.of(NEXT)).toList());
   private static final Schema FAILING =
       new Schema(
-          List.of(
-              Schema.CURRENT.scripts().getFirst(),
-              Schema.CURRENT.scripts().getLast(),
-              NEXT,
-              new Script(4, "only_for_tests_failing")));
+          Stream.concat(
+                  NEWER.scripts().stream(), Stream.of(new Script(5, "only_for_tests_failing")))
+              .toList());
 
   private static final Project PROJECT = Project.DEFAULT;
+  private static final Embedding UNIT = new Embedding(new float[] {1, 0});
 
   @TempDir Path temporary;
 
@@ -140,6 +142,27 @@ final class StoreFileTest {
     }
   }
 
+  /// Passages were cut otherwise then: their vectors are not those of today's.
+  @Test
+  void aStoreOfTheSecondVersionHasEachMemoryEmbeddedAnew() {
+    Schema secondVersion = new Schema(Schema.CURRENT.scripts().subList(0, 2));
+    Memory memory;
+    try (H2Store store = H2Store.open(directory(), secondVersion)) {
+      memory = fill(store, 1).getFirst();
+      try (MemoryStore.Transaction transaction = store.begin()) {
+        transaction.putVectors(
+            memory.id(), memory.revision(), "model", Set.of("h"), Map.of("h", UNIT));
+        transaction.commit();
+      }
+      assertThat(store.withoutVectors("model", 10)).isEmpty();
+    }
+
+    try (H2Store store = H2Store.open(directory())) {
+      assertThat(store.withoutVectors("model", 10)).containsExactly(memory);
+      assertThat(store.vectors(memory.id(), "model")).containsOnlyKeys("h");
+    }
+  }
+
   private static Memory decided(String decision, int revision) {
     Content content =
         new Content(
@@ -169,7 +192,7 @@ final class StoreFileTest {
     try (H2Store store = H2Store.open(directory(), NEWER)) {
       fill(store, 1);
       try (Connection connection = H2.connect(directory(), H2.NAME)) {
-        assertThat(Sql.number(connection, "SELECT COUNT(*) FROM schema_changes")).isEqualTo(3);
+        assertThat(Sql.number(connection, "SELECT COUNT(*) FROM schema_changes")).isEqualTo(4);
       }
     }
   }
@@ -203,8 +226,8 @@ final class StoreFileTest {
             MemoryException.class,
             e -> assertThat(e.code()).isEqualTo(MemoryException.Code.STORE_TOO_NEW))
         .hasMessage(
-            "the store was written by a newer version of this program (schema 3, this one knows up"
-                + " to 2); nothing was touched; update the program");
+            "the store was written by a newer version of this program (schema 4, this one knows up"
+                + " to 3); nothing was touched; update the program");
 
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
