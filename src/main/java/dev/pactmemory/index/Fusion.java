@@ -10,7 +10,7 @@ import java.util.Comparator;
 /// The square is for questions in other words than the memory's: a quarter of the words in common
 /// is chance and must not outweigh the meaning, most of them in common is not. The first passage
 /// and the average are for memories that are about the matter, against those that touch it in a
-/// sentence: the first says the goal and the context.
+/// sentence: the first says the context.
 ///
 /// Both sides are bounded and mean the same for every question, so scores of different questions
 /// compare and a floor can be set. Ranks alone (RRF) throw that away, and found less.

@@ -5,12 +5,14 @@ import dev.pactmemory.index.Matches;
 import dev.pactmemory.index.SearchIndex;
 import dev.pactmemory.memory.InForce.Candidate;
 import dev.pactmemory.model.Embedding;
+import dev.pactmemory.model.Field;
 import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Project;
 import dev.pactmemory.model.SearchQuery;
 import dev.pactmemory.store.StoreReads;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -127,7 +129,7 @@ record Ranking(
       Map<MemoryId, Matches.Match> matches,
       Map<MemoryId, Memory> memories,
       Map<MemoryId, Double> boosts) {
-    Map<MemoryId, List<Embedding>> vectors = asked.vectors(shown, Topic.SETTLING);
+    Map<MemoryId, List<Embedding>> vectors = settling(shown, memories);
     List<Candidate> candidates = new ArrayList<>();
     double score = 0;
     for (MemoryId id : shown.reversed()) {
@@ -148,5 +150,20 @@ record Ranking(
               Topic.of(memory, vectors.getOrDefault(id, List.of()))));
     }
     return candidates.reversed();
+  }
+
+  /// The vectors of what says which matter each memory settles.
+  private Map<MemoryId, List<Embedding>> settling(
+      List<MemoryId> shown, Map<MemoryId, Memory> memories) {
+    Map<Field, List<MemoryId>> byField = new EnumMap<>(Field.class);
+    for (MemoryId id : shown) {
+      Memory memory = memories.get(id);
+      if (memory != null) {
+        byField.computeIfAbsent(Topic.settling(memory.content()), _ -> new ArrayList<>()).add(id);
+      }
+    }
+    Map<MemoryId, List<Embedding>> vectors = new HashMap<>();
+    byField.forEach((field, ids) -> vectors.putAll(asked.vectors(ids, Set.of(field))));
+    return vectors;
   }
 }

@@ -8,25 +8,22 @@ import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.Text;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The matter that a memory settles: what its context, goal and decisions say, and where its files
-/// lie. Lessons and notes are left out: many of them stand beside a matter without settling it.
-/// Pure.
+/// The matter that a memory settles: what its decisions say, and where its files lie; without a
+/// decision its context, and without that its goal. The others are left out: a goal is that of a
+/// whole task, whose memories settle different matters, and lessons and notes stand beside a matter
+/// without settling it. Pure.
 ///
-/// @param words of those texts, by their beginnings
-/// @param vectors of their passages; empty where there are none
+/// @param words of that text, by their beginnings
+/// @param vectors of its passages; empty where there are none
 /// @param directories of the files
 /// @param decides whether anything was decided: what was only met or learnt is hardly replaced
 record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories, boolean decides) {
-  /// The fields whose passages' vectors are wanted.
-  static final Set<Field> SETTLING = EnumSet.of(Field.CONTEXT, Field.GOAL, Field.DECISIONS);
-
   /// Of a word, in letters: what is shorter mostly joins others.
   private static final int SHORTEST = 4;
 
@@ -39,18 +36,27 @@ record Topic(Set<String> words, List<Embedding> vectors, Set<String> directories
   /// How much less alike a decision is to what was only met or learnt.
   private static final double ONE_DECIDES = 0.05;
 
-  /// @param vectors of its passages of the [#SETTLING] fields
+  /// The field that says what a memory with this content settles.
+  static Field settling(Content content) {
+    return !content.decisions().isEmpty()
+        ? Field.DECISIONS
+        : content.context() != null ? Field.CONTEXT : Field.GOAL;
+  }
+
+  /// @param vectors of its passages of the [#settling] field
   static Topic of(Memory memory, List<Embedding> vectors) {
     Content content = memory.content();
+    Field settling = settling(content);
     Set<String> words = new HashSet<>();
-    addWords(words, content.context());
-    addWords(words, content.goal());
     for (Decision decision : content.decisions()) {
       addWords(words, decision.decision());
       addWords(words, decision.rationale());
       decision.alternatives().forEach(alternative -> addWords(words, alternative));
     }
-    return new Topic(words, vectors, directories(content.files()), !content.decisions().isEmpty());
+    if (settling != Field.DECISIONS) {
+      addWords(words, settling == Field.CONTEXT ? content.context() : content.goal());
+    }
+    return new Topic(words, vectors, directories(content.files()), settling == Field.DECISIONS);
   }
 
   private static void addWords(Set<String> words, @Nullable String text) {

@@ -96,6 +96,33 @@ class InForceSearchTest extends MemoriesFixture {
   }
 
   @Test
+  void decisionsOfOneTaskOnDifferentMattersDoNotReplaceEachOther() {
+    Memory earlier = save(ofTask(new Decision("session tokens are kept in Redis")));
+    clock.advance(Duration.ofMinutes(1));
+    save(ofTask(new Decision("charts are drawn by a plotter")));
+    awaitVectors();
+
+    Found found = search("session tokens of the login kept in redis now");
+
+    assertThat(ids(found)).startsWith(earlier.id().value());
+    assertThat(found.hits()).hasSize(2).extracting(Hit::later).containsOnlyNulls();
+  }
+
+  private static Content ofTask(Decision decision) {
+    return new Content(
+        "Wrap-up of the session on the login",
+        "Let each employee log in once for all of our tools",
+        List.of(),
+        List.of(),
+        List.of(decision),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  @Test
   void aLaterMemoryWithoutADecisionIsNotCalledOne() {
     save(Sample.decisions(new Decision("session tokens are kept in Redis")));
     clock.advance(Duration.ofMinutes(1));

@@ -2,8 +2,13 @@ package dev.pactmemory.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.model.Content;
+import dev.pactmemory.model.Decision;
+import dev.pactmemory.model.Field;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What a memory is about, by its words.
@@ -18,6 +23,34 @@ class TopicTest {
     // The first ends in a combining mark that no letter takes in; the last is beyond 16 bits.
     assertThat(words("pqrx\u0301 a_b2 Ⅳ½xy жираф 𐐨𐐨𐐨𐐨𐐨𐐨𐐨𐐨"))
         .containsExactlyInAnyOrder("pqrx\u0301", "a_b2", "ⅳ½xy", "жираф", "𐐨𐐨𐐨𐐨𐐨𐐨");
+  }
+
+  /// The memories of a task share its goal, and each tells what was done, but settle different
+  /// matters.
+  @Test
+  void whatWasDecidedSettlesAloneThenTheContextThenTheGoal() {
+    Content all =
+        content(
+            "Wrote the importer", "Lose no reading", List.of(new Decision("Parse with Jackson")));
+    Content undecided = content("Wrote the importer", "Lose no reading", List.of());
+    Content goalOnly = content(null, "Lose no reading", List.of());
+
+    assertThat(topic(all).words()).containsExactlyInAnyOrder("parse", "with", "jackso");
+    assertThat(topic(undecided).words()).containsExactlyInAnyOrder("wrote", "import");
+    assertThat(topic(goalOnly).words()).containsExactlyInAnyOrder("lose", "readin");
+    assertThat(Stream.of(all, undecided, goalOnly).map(Topic::settling))
+        .containsExactly(Field.DECISIONS, Field.CONTEXT, Field.GOAL);
+  }
+
+  private static Content content(
+      @Nullable String context, @Nullable String goal, List<Decision> decisions) {
+    return new Content(
+        context, goal, List.of(), List.of(), decisions, List.of(), List.of(), List.of(), List.of(),
+        List.of());
+  }
+
+  private static Topic topic(Content content) {
+    return Topic.of(Sample.memory(content), List.of());
   }
 
   private static Set<String> words(String text) {
