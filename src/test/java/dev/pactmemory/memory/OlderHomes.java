@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// Run [#main] with a new name to add one, before a change of what is written to disk is released.
 final class OlderHomes {
   /// Every one there is, named by its formats.
-  static final List<String> NAMES = List.of("journal-1-schema-1", "journal-1-schema-2");
+  static final List<String> NAMES =
+      List.of("journal-1-schema-1", "journal-1-schema-2", "journal-1-schema-3");
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
