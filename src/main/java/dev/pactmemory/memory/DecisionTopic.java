@@ -1,7 +1,6 @@
 package dev.pactmemory.memory;
 
 import dev.pactmemory.embed.Embedder;
-import dev.pactmemory.model.Content;
 import dev.pactmemory.model.Decision;
 import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.Embedding;
@@ -196,8 +195,7 @@ record DecisionTopic(StoreReads reads, Supplier<Searching> search) {
       Map<Decision, Double> cosines = new HashMap<>();
       for (Decision decision : memory.content().decisions()) {
         double best =
-            Passages.of(alone(memory, decision)).stream()
-                .filter(passage -> passage.field() == Field.DECISIONS)
+            Passages.of(decision).stream()
                 .map(passage -> vectors.get(passage.hash()))
                 .filter(vector -> vector != null && vector.dimension() == asked.dimension())
                 .mapToDouble(asked::cosine)
@@ -206,29 +204,6 @@ record DecisionTopic(StoreReads reads, Supplier<Searching> search) {
         cosines.put(decision, best);
       }
       return cosines;
-    }
-
-    /// The memory with this decision only.
-    private static Memory alone(Memory memory, Decision decision) {
-      return new Memory(
-          memory.id(),
-          new Content(
-              null,
-              null,
-              List.of(),
-              List.of(),
-              List.of(decision),
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of()),
-          List.of(),
-          memory.project(),
-          memory.session(),
-          memory.createdAt(),
-          memory.updatedAt(),
-          memory.revision());
     }
   }
 }

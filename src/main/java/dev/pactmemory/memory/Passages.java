@@ -9,9 +9,7 @@ import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Task;
 import dev.pactmemory.model.Text;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,30 +22,31 @@ import org.jspecify.annotations.Nullable;
 /// memories of one task share its goal to the letter, and would all be alike. No label of ours is
 /// in the text: a question for "rationale" must not find every decision.
 final class Passages {
-  /// Words of the goal or context put in front of a passage.
+  /// Of the goal or context, put in front of a passage.
   private static final int LEAD_CHARS = 100;
 
-  private final Set<Field> wanted;
   private final @Nullable String lead;
   private final List<Passage> passages = new ArrayList<>();
 
-  private Passages(Set<Field> wanted, @Nullable String lead) {
-    this.wanted = wanted;
+  private Passages(@Nullable String lead) {
     this.lead = lead;
   }
 
-  /// The passages, without vectors, in the order of the fields; no two with the same hash.
+  /// The passages, without vectors, in the order of the fields; no two with the same hash. What
+  /// changes them wants a migration that has all memories embedded anew.
   static List<Passage> of(Memory memory) {
-    return of(memory, EnumSet.allOf(Field.class));
-  }
-
-  /// Only those of these fields.
-  static List<Passage> of(Memory memory, Set<Field> fields) {
     Content content = memory.content();
     String about = content.goal() == null ? content.context() : content.goal();
-    Passages made = new Passages(fields, about == null ? null : Titles.cut(about, LEAD_CHARS));
+    Passages made = new Passages(about == null ? null : Titles.cut(about, LEAD_CHARS));
     made.addAll(content);
     return Text.distinct(made.passages, Passage::hash);
+  }
+
+  /// Those of a decision, which are the same in every memory.
+  static List<Passage> of(Decision decision) {
+    Passages made = new Passages(null);
+    made.addAlone(Field.DECISIONS, text(decision));
+    return List.copyOf(made.passages);
   }
 
   private void addAll(Content content) {
@@ -99,9 +98,6 @@ final class Passages {
   }
 
   private void add(Field field, String text) {
-    if (!wanted.contains(field)) {
-      return;
-    }
     for (String piece : Sentences.pieces(text)) {
       put(field, piece, lead == null ? piece : lead + "\n" + piece);
     }
@@ -109,10 +105,7 @@ final class Passages {
 
   /// Adds what says itself what it is about.
   private void addAlone(Field field, @Nullable String text) {
-    if (text == null || !wanted.contains(field)) {
-      return;
-    }
-    for (String piece : Sentences.pieces(text)) {
+    for (String piece : text == null ? List.<String>of() : Sentences.pieces(text)) {
       put(field, piece, piece);
     }
   }
