@@ -4,12 +4,18 @@ import static dev.pactmemory.memory.MemoriesFixture.call;
 import static dev.pactmemory.memory.MemoriesFixture.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pactmemory.embed.Embedder;
 import dev.pactmemory.embed.Embedders;
+import dev.pactmemory.embed.LazyEmbedder;
+import dev.pactmemory.journal.Disk;
 import dev.pactmemory.model.Degradation;
 import dev.pactmemory.model.Hit;
 import dev.pactmemory.model.Memory;
+import dev.pactmemory.model.MemoryId;
+import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Scope;
 import dev.pactmemory.model.Tracking;
+import dev.pactmemory.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +78,34 @@ class OlderHomesTest {
       assertThat(find(memories, "hunter2")).isEmpty();
       String id = saved(memories);
       assertThat(newest(memories, id)).hasSize(1);
+      awaitVectors(memories);
     }
+    assertEveryPassageHasItsVector();
+  }
+
+  /// A memory is known to have vectors, not of which passages: where they are cut otherwise than
+  /// when it was embedded, a migration must have it embedded anew.
+  private void assertEveryPassageHasItsVector() {
+    Home parts = new Home(home(), Disk.real(), new FakeClock());
+    try (Embedder embedder = ready(Embedders.lazy(scratch.resolve("cache"), null));
+        HomeLock lock = parts.lock();
+        MemoryStore store = parts.store()) {
+      assertThat(lock).isNotNull();
+      for (MemoryId id : store.allIds()) {
+        Memory memory = store.find(id).orElseThrow();
+        assertThat(store.vectors(id, embedder.modelId()))
+            .as(memory.toString())
+            .containsOnlyKeys(
+                Passages.of(memory).stream().map(Passage::hash).toArray(String[]::new));
+      }
+    }
+  }
+
+  private static Embedder ready(LazyEmbedder lazy) {
+    return switch (lazy.settled().join()) {
+      case LazyEmbedder.State.Ready(Embedder embedder) -> embedder;
+      case LazyEmbedder.State other -> throw new AssertionError(other);
+    };
   }
 
   private static String saved(Memories memories) {
