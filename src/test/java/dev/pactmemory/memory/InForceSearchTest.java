@@ -109,17 +109,10 @@ class InForceSearchTest extends MemoriesFixture {
   }
 
   private static Content ofTask(Decision decision) {
-    return new Content(
+    return Sample.ofTask(
         "Wrap-up of the session on the login",
         "Let each employee log in once for all of our tools",
-        List.of(),
-        List.of(),
-        List.of(decision),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        decision);
   }
 
   @Test

@@ -79,6 +79,21 @@ final class Sample {
         context, null, tasks, lessons, decisions, entities, List.of(), List.of(), List.of(), files);
   }
 
+  /// As the memories of one task share it: the goal, and how it goes on.
+  static Content ofTask(@Nullable String context, @Nullable String goal, Decision... decisions) {
+    return new Content(
+        context,
+        goal,
+        List.of(),
+        List.of(),
+        List.of(decisions),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   static Draft draft(Content content) {
     return draft(content, SHOP);
   }

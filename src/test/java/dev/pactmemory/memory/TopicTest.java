@@ -8,7 +8,6 @@ import dev.pactmemory.model.Field;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What a memory is about, by its words.
@@ -30,23 +29,15 @@ class TopicTest {
   @Test
   void whatWasDecidedSettlesAloneThenTheContextThenTheGoal() {
     Content all =
-        content(
-            "Wrote the importer", "Lose no reading", List.of(new Decision("Parse with Jackson")));
-    Content undecided = content("Wrote the importer", "Lose no reading", List.of());
-    Content goalOnly = content(null, "Lose no reading", List.of());
+        Sample.ofTask("Wrote the importer", "Lose no reading", new Decision("Parse with Jackson"));
+    Content undecided = Sample.ofTask("Wrote the importer", "Lose no reading");
+    Content goalOnly = Sample.ofTask(null, "Lose no reading");
 
     assertThat(topic(all).words()).containsExactlyInAnyOrder("parse", "with", "jackso");
     assertThat(topic(undecided).words()).containsExactlyInAnyOrder("wrote", "import");
     assertThat(topic(goalOnly).words()).containsExactlyInAnyOrder("lose", "readin");
     assertThat(Stream.of(all, undecided, goalOnly).map(Topic::settling))
         .containsExactly(Field.DECISIONS, Field.CONTEXT, Field.GOAL);
-  }
-
-  private static Content content(
-      @Nullable String context, @Nullable String goal, List<Decision> decisions) {
-    return new Content(
-        context, goal, List.of(), List.of(), decisions, List.of(), List.of(), List.of(), List.of(),
-        List.of());
   }
 
   private static Topic topic(Content content) {
