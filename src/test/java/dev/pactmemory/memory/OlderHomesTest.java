@@ -14,6 +14,7 @@ import dev.pactmemory.model.Memory;
 import dev.pactmemory.model.MemoryId;
 import dev.pactmemory.model.Passage;
 import dev.pactmemory.model.Scope;
+import dev.pactmemory.model.Status;
 import dev.pactmemory.model.Tracking;
 import dev.pactmemory.store.MemoryStore;
 import java.io.IOException;
@@ -117,10 +118,15 @@ class OlderHomesTest {
 
   private static void awaitVectors(Memories memories) {
     long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (memories.status(call()).degraded().stream().anyMatch(OlderHomesTest::isPassing)) {
+    while (lacks(memories.status(call()))) {
       assertThat(System.nanoTime()).as("in time").isLessThan(end);
       LockSupport.parkNanos(10_000_000);
     }
+  }
+
+  private static boolean lacks(Status status) {
+    return status.withVectors() < status.memories()
+        || status.degraded().stream().anyMatch(OlderHomesTest::isPassing);
   }
 
   private static boolean isPassing(Degradation degradation) {
