@@ -2,6 +2,7 @@ package dev.pactmemory.bench;
 
 import dev.pactmemory.embed.Embedder;
 import dev.pactmemory.embed.LazyEmbedder;
+import dev.pactmemory.json.Json;
 import dev.pactmemory.memory.LocalMemories;
 import dev.pactmemory.memory.Memories;
 import dev.pactmemory.model.Call;
@@ -84,7 +85,9 @@ public final class RetrievalBenchmark {
   ///
   /// @param report line by line
   /// @param picture the comparison as an SVG document
-  public record Measured(List<String> report, String picture) {}
+  /// @param passages what is embedded of the memories, a JSON object each: `memory`, its id in the
+  ///   set, and `passages`, a list of `field` and `text`
+  public record Measured(List<String> report, String picture, List<String> passages) {}
 
   /// Measures the search of `version`.
   ///
@@ -133,7 +136,7 @@ public final class RetrievalBenchmark {
       long indexBytes = sizeBytes(home.resolve("index"));
       List<String> report =
           Report.of(results, set.memories().size(), embedder.passages(), indexBytes);
-      return new Measured(report, Picture.of(results));
+      return new Measured(report, Picture.of(results), passages(saved(memories)));
     }
   }
 
@@ -204,8 +207,9 @@ public final class RetrievalBenchmark {
     return results;
   }
 
-  private List<Baselines.Document> documents(Memories memories) {
-    Map<String, Memory> bySetId = new HashMap<>();
+  /// The memories as they were saved, by their id in the set.
+  private Map<String, Memory> saved(Memories memories) {
+    Map<String, Memory> bySetId = new LinkedHashMap<>();
     for (String id : setIds.keySet()) {
       switch (memories.get(List.of(id), OptionalInt.empty(), Call.within(LIMIT))) {
         case Outcome.Done<Got>(Got got) ->
@@ -214,6 +218,24 @@ public final class RetrievalBenchmark {
             throw new IllegalStateException(problem.message());
       }
     }
+    return bySetId;
+  }
+
+  private static List<String> passages(Map<String, Memory> memories) {
+    List<String> lines = new ArrayList<>();
+    memories.forEach((id, memory) -> {
+      List<Map<String, String>> passages =
+          LocalMemories.passages(memory).stream()
+              .map(one -> Map.of("field", one.field().name(), "text", one.embedded()))
+              .toList();
+      lines.add(Json.write(Map.of("memory", id, "passages", passages)));
+    });
+    lines.sort(null);
+    return lines;
+  }
+
+  private List<Baselines.Document> documents(Memories memories) {
+    Map<String, Memory> bySetId = saved(memories);
     List<Baselines.Document> documents = new ArrayList<>();
     for (RetrievalSet.Saved saved : set.memories()) {
       Memory memory = bySetId.get(saved.id());

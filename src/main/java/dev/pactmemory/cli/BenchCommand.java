@@ -72,6 +72,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--svg", paramLabel = "FILE", description = "Draw the comparison.")
   private @Nullable Path picture;
 
+  @Option(
+      names = "--passages",
+      paramLabel = "FILE",
+      description = "Write what is embedded of each memory, a line of JSON for each.")
+  private @Nullable Path passages;
+
   BenchCommand(Program program, Terminal terminal) {
     this.program = program;
     this.terminal = terminal;
@@ -92,7 +98,7 @@ final class BenchCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw new Commands.Failure("a file cannot be read or written: " + e.getMessage());
     } catch (IOException e) {
-      throw new Commands.Failure("the picture cannot be written: " + e.getMessage());
+      throw new Commands.Failure("the result cannot be written: " + e.getMessage());
     }
   }
 
@@ -102,6 +108,9 @@ final class BenchCommand implements Callable<Integer> {
             new RetrievalBenchmark.Setup(set, !withoutLinks, vectors), terminal::progress);
     if (picture != null) {
       Files.writeString(picture, measured.picture());
+    }
+    if (passages != null) {
+      Files.write(passages, measured.passages());
     }
     return measured.report();
   }

@@ -138,7 +138,9 @@ final class FakeProgram implements Program {
       RetrievalBenchmark.Setup setup, Consumer<String> progress) {
     progress.accept("half embedded");
     return new RetrievalBenchmark.Measured(
-        List.of("measured with " + setup.set().getFileName()), "<svg/>");
+        List.of("measured with " + setup.set().getFileName()),
+        "<svg/>",
+        List.of("{\"memory\":\"m/1\"}"));
   }
 
   @Override
