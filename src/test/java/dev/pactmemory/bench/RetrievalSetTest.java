@@ -54,7 +54,12 @@ class RetrievalSetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"retrieval, 363, 352", "changed-decisions, 600, 550", "tasks, 300, 315"})
+  @CsvSource({
+    "retrieval, 363, 352",
+    "changed-decisions, 600, 550",
+    "tasks, 300, 315",
+    "many-projects, 1510, 2520"
+  })
   void everyQuestionOfTheProjectsSetsIsAboutMemoriesThatAreThere(
       String name, int memories, int questions) {
     RetrievalSet set = RetrievalSet.read(Path.of("src/bench", name), true);
