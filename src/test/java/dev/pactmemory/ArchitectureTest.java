@@ -41,7 +41,7 @@ class ArchitectureTest {
           Map.entry("journal", Set.of("model", "json")),
           Map.entry("store", Set.of("model", "json")),
           Map.entry("index", Set.of("model")),
-          Map.entry("embed", Set.of("model")),
+          Map.entry("embed", Set.of("model", "json")),
           Map.entry("project", Set.of("model")),
           Map.entry("advice", Set.of("model")),
           Map.entry(

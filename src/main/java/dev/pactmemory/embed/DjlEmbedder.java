@@ -7,12 +7,14 @@ import ai.djl.engine.Engine;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.pactmemory.model.Embedding;
 import dev.pactmemory.model.MemoryException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -28,6 +30,7 @@ final class DjlEmbedder implements Embedder {
 
   private final ModelFiles files;
   private final SessionOptions options;
+  private final List<OnnxTensor> tuned;
   private final Model model;
   private final HuggingFaceTokenizer tokenizer;
   private final PooledTranslator translator;
@@ -38,9 +41,14 @@ final class DjlEmbedder implements Embedder {
   private boolean closed;
 
   private DjlEmbedder(
-      ModelFiles files, SessionOptions options, Model model, HuggingFaceTokenizer tokenizer) {
+      ModelFiles files,
+      SessionOptions options,
+      List<OnnxTensor> tuned,
+      Model model,
+      HuggingFaceTokenizer tokenizer) {
     this.files = files;
     this.options = options;
+    this.tuned = tuned;
     this.model = model;
     this.tokenizer = tokenizer;
     this.translator =
@@ -55,16 +63,18 @@ final class DjlEmbedder implements Embedder {
     NativeLibraries.settleDown();
     HuggingFaceTokenizer tokenizer = tokenizer(files);
     SessionOptions options = sessionOptions();
+    List<OnnxTensor> tuned = files.tuned().addTo(options);
     Model model = engine.newModel(files.card().name(), Device.cpu());
     try {
       model.load(files.weights(), null, Map.of("sessionOptions", options));
     } catch (MalformedModelException e) {
       model.close();
       options.close();
+      tuned.forEach(OnnxTensor::close);
       tokenizer.close();
       throw new Unloadable("the weights are no model that ONNX Runtime can run", e);
     }
-    DjlEmbedder embedder = new DjlEmbedder(files, options, model, tokenizer);
+    DjlEmbedder embedder = new DjlEmbedder(files, options, tuned, model, tokenizer);
     try {
       embedder.embedQuery("");
     } catch (RuntimeException e) {
@@ -170,6 +180,7 @@ final class DjlEmbedder implements Embedder {
         closed = true;
         model.close();
         options.close();
+        tuned.forEach(OnnxTensor::close);
         tokenizer.close();
       }
     } finally {

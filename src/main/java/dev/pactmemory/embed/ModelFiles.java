@@ -12,9 +12,10 @@ import java.util.List;
 
 /// A model on disk.
 ///
-/// @param id changes with the weights, the tokenizer, and everything on the card that decides what
-///   a vector means
-record ModelFiles(String id, ModelCard card, Path weights, Path tokenizer) {
+/// @param id changes with the weights, the tokenizer, the tuned parameters, and everything on the
+///   card that decides what a vector means
+/// @param tuned what takes the place of parameters in the weights; without any as they are
+record ModelFiles(String id, ModelCard card, Path weights, Path tokenizer, TunedParameters tuned) {
   /// all-MiniLM-L6-v2 with weights in 8 bits: of the models that come in a jar the one that finds
   /// most of what developers write, and the cheapest.
   static final ModelCard BUILT_IN =
@@ -35,11 +36,13 @@ record ModelFiles(String id, ModelCard card, Path weights, Path tokenizer) {
                 BUILT_IN.name(),
                 List.of(
                     BundledFile.named(BUILT_IN_WEIGHTS), BundledFile.named(BUILT_IN_TOKENIZER)));
+    byte[] tuned = TunedParameters.builtInFile();
     return new ModelFiles(
-        id(BUILT_IN, BUILT_IN_WEIGHTS_SHA256, BUILT_IN_TOKENIZER_SHA256),
+        id(BUILT_IN, BUILT_IN_WEIGHTS_SHA256, BUILT_IN_TOKENIZER_SHA256 + "\n" + sha256(tuned)),
         BUILT_IN,
         directory.resolve(BUILT_IN_WEIGHTS),
-        directory.resolve(BUILT_IN_TOKENIZER));
+        directory.resolve(BUILT_IN_TOKENIZER),
+        TunedParameters.of(tuned));
   }
 
   /// A model the user put into a directory.
@@ -53,7 +56,12 @@ record ModelFiles(String id, ModelCard card, Path weights, Path tokenizer) {
     Path tokenizer = present(directory, "tokenizer.json");
     Path properties = present(directory, "model.properties");
     ModelCard card = ModelCard.read(properties, directory.toRealPath().getFileName().toString());
-    return new ModelFiles(id(card, sha256(weights), sha256(tokenizer)), card, weights, tokenizer);
+    return new ModelFiles(
+        id(card, sha256(weights), sha256(tokenizer)),
+        card,
+        weights,
+        tokenizer,
+        TunedParameters.NONE);
   }
 
   private static Path present(Path directory, String name) {
@@ -64,18 +72,22 @@ record ModelFiles(String id, ModelCard card, Path weights, Path tokenizer) {
     return file;
   }
 
-  private static String id(ModelCard card, String weights, String tokenizer) {
+  /// @param others hash of whatever else is no weight
+  private static String id(ModelCard card, String weights, String others) {
     String variant =
         String.join(
             "\n",
-            tokenizer,
+            others,
             card.pooling().name(),
             card.queryPrefix(),
             card.passagePrefix(),
             Integer.toString(card.maxTokens()));
-    String variantHash =
-        HexFormat.of().formatHex(sha256().digest(variant.getBytes(StandardCharsets.UTF_8)));
+    String variantHash = sha256(variant.getBytes(StandardCharsets.UTF_8));
     return card.name() + "@" + weights.substring(0, 12) + "." + variantHash.substring(0, 8);
+  }
+
+  private static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   private static String sha256(Path file) throws IOException {
