@@ -39,6 +39,7 @@ final class Fusion {
   /// @param byWords whether a word matched
   /// @param text 0 to 1
   /// @param cosine of the best passage; 0 where it has no vector
+  /// @param meaning of all its passages, 0 to 1
   /// @param boosted whether the question names the memory
   /// @param boost 0 to 1
   record Candidate(
@@ -48,6 +49,7 @@ final class Fusion {
       boolean byWords,
       double text,
       double cosine,
+      double meaning,
       double score,
       boolean boosted,
       double boost) {
@@ -73,11 +75,9 @@ final class Fusion {
   private Fusion() {}
 
   /// 0 to 1.
-  static double score(double text, Nearness nearness, double floor) {
-    double meaning =
-        BEST_SHARE * meaning(nearness.best(), floor)
-            + FIRST_SHARE * meaning(nearness.first(), floor)
-            + (1 - BEST_SHARE - FIRST_SHARE) * meaning(nearness.mean(), floor);
+  ///
+  /// @param meaning of all passages
+  static double score(double text, double meaning) {
     return rounded(ALPHA * meaning + (1 - ALPHA) * text * text);
   }
 
@@ -93,6 +93,13 @@ final class Fusion {
 
   static double rounded(double value) {
     return Math.round(value * PRECISION) / PRECISION;
+  }
+
+  /// What the passages of a memory mean to the question together, 0 to 1.
+  static double meaning(Nearness nearness, double floor) {
+    return BEST_SHARE * meaning(nearness.best(), floor)
+        + FIRST_SHARE * meaning(nearness.first(), floor)
+        + (1 - BEST_SHARE - FIRST_SHARE) * meaning(nearness.mean(), floor);
   }
 
   /// How far above the floor, as a share of the way to 1.

@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 /// Decides that nothing here answers a question, although words or a likeness of meaning were
 /// found. What speaks for an answer is added up:
 ///
-/// - how near the nearest memory is in meaning, from the model's floor (0) to 1;
-/// - seven tenths of what one memory has of the question, by the weight of its words;
+/// - how near the nearest memory is in meaning, all its passages together, from the model's floor
+///   (0) to 1;
+/// - half of what one memory has of the question, by the weight of its words;
 /// - less six tenths of what it names and none of the best knows: "Velero backup schedule" where
 ///   only other backups are remembered.
 ///
@@ -30,13 +31,13 @@ final class NoAnswer {
   /// lacks most words, also those of questions that one answers.
   static final int FEWEST_MEMORIES = 30;
 
-  private static final double SHARE_OF_WORDS = 0.7;
+  private static final double SHARE_OF_WORDS = 0.5;
   private static final double MISSING_NAMES = 0.6;
 
   /// What is demanded of a question without words.
-  private static final double ENOUGH = 0.63;
+  private static final double ENOUGH = 0.48;
 
-  private static final double LESS_FOR_A_WORD = 0.05;
+  private static final double LESS_FOR_A_WORD = 0.035;
 
   /// From so many words on no less is demanded.
   private static final int LONG_QUESTION = 8;
@@ -67,7 +68,7 @@ final class NoAnswer {
   /// Whether nothing answers the question.
   ///
   /// @param ordered candidates, best first
-  boolean holds(List<Candidate> ordered, double cosineFloor) throws IOException {
+  boolean holds(List<Candidate> ordered) throws IOException {
     double all = weight(_ -> true);
     if (all == 0
         || ordered.stream().anyMatch(Candidate::boosted)
@@ -75,11 +76,9 @@ final class NoAnswer {
       return false;
     }
     double named = weight(Word::isName) / all;
-    double nearest = ordered.stream().mapToDouble(Candidate::cosine).max().orElse(0);
+    double nearest = ordered.stream().mapToDouble(Candidate::meaning).max().orElse(0);
     double enough =
-        ENOUGH
-            - LESS_FOR_A_WORD * Math.min(question.words().size(), LONG_QUESTION)
-            - Fusion.meaning(nearest, cosineFloor);
+        ENOUGH - LESS_FOR_A_WORD * Math.min(question.words().size(), LONG_QUESTION) - nearest;
     if (enough <= -MISSING_NAMES * named) {
       return false; // Near enough, whatever its words.
     }

@@ -177,7 +177,7 @@ final class Search {
     boolean nothing =
         vector != null
             && query.except() == null
-            && new NoAnswer(blocks, question).holds(matching, query.cosineFloor())
+            && new NoAnswer(blocks, question).holds(matching)
             && searcher.count(filters.memories()) >= NoAnswer.FEWEST_MEMORIES;
     return nothing
         ? new Ranking(List.of(), 0, nearest)
@@ -242,11 +242,13 @@ final class Search {
       throws IOException {
     MemoryId id = new MemoryId(blocks.id(document));
     double cosine = 0;
+    double meaning = 0;
     double score = Fusion.score(text);
     if (vector != null) {
       Nearness nearness = blocks.nearness(document, query.fields(), vector.components());
       cosine = nearness.best();
-      score = Fusion.score(text, nearness, query.cosineFloor());
+      meaning = Fusion.meaning(nearness, query.cosineFloor());
+      score = Fusion.score(text, meaning);
     }
     return new Candidate(
         document,
@@ -255,6 +257,7 @@ final class Search {
         byWords,
         text,
         cosine,
+        meaning,
         score,
         boosted,
         boosted ? query.boosts().getOrDefault(id, 0.0) : 0);

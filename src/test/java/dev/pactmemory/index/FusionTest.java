@@ -12,7 +12,11 @@ class FusionTest {
   @Test
   void meaningCountsNearlyHalfAndWordsByTheirSquare() {
     // 0.43 · (0.85 − 0.75) / 0.25 + 0.57 · 0.5²
-    assertThat(Fusion.score(0.5, alone(0.85), 0.75)).isEqualTo(0.3145);
+    assertThat(score(0.5, alone(0.85), 0.75)).isEqualTo(0.3145);
+  }
+
+  private static double score(double text, Nearness nearness, double floor) {
+    return Fusion.score(text, Fusion.meaning(nearness, floor));
   }
 
   private static Nearness alone(double cosine) {
@@ -22,33 +26,33 @@ class FusionTest {
   @Test
   void theBestPassageCountsMoreThanTheFirstAndAllOnAverage() {
     // 0.43 · (0.6 · 0.8 + 0.2 · 0.6 + 0.2 · 0.4)
-    assertThat(Fusion.score(0, new Nearness(0.95, 0.9, 0.85), 0.75)).isEqualTo(0.2924);
+    assertThat(score(0, new Nearness(0.95, 0.9, 0.85), 0.75)).isEqualTo(0.2924);
     // 0.43 · 0.6 · 0.8
-    assertThat(Fusion.score(0, new Nearness(0.95, 0.5, 0.5), 0.75)).isEqualTo(0.2064);
+    assertThat(score(0, new Nearness(0.95, 0.5, 0.5), 0.75)).isEqualTo(0.2064);
   }
 
   @Test
   void cosineBelowTheFloorCountsNothing() {
     // 0.57 · 0.5²
-    assertThat(Fusion.score(0.5, alone(0.7), 0.75)).isEqualTo(0.1425);
-    assertThat(Fusion.score(0.5, alone(-1), 0.75)).isEqualTo(0.1425);
+    assertThat(score(0.5, alone(0.7), 0.75)).isEqualTo(0.1425);
+    assertThat(score(0.5, alone(-1), 0.75)).isEqualTo(0.1425);
   }
 
   @Test
   void perfectLegsMakeOneAndNothingMakesZero() {
-    assertThat(Fusion.score(1, alone(1), 0.75)).isEqualTo(1.0);
-    assertThat(Fusion.score(0, alone(0), 0.75)).isEqualTo(0.0);
+    assertThat(score(1, alone(1), 0.75)).isEqualTo(1.0);
+    assertThat(score(0, alone(0), 0.75)).isEqualTo(0.0);
   }
 
   @Test
   void cosineALittleAboveOneByRoundingIsOne() {
-    assertThat(Fusion.score(0, alone(1.0000001), 0.75)).isEqualTo(0.43);
+    assertThat(score(0, alone(1.0000001), 0.75)).isEqualTo(0.43);
   }
 
   @Test
   void floorOfOneLeavesTheWords() {
     // 0.57 · 0.5²
-    assertThat(Fusion.score(0.5, alone(1), 1)).isEqualTo(0.1425);
+    assertThat(score(0.5, alone(1), 1)).isEqualTo(0.1425);
   }
 
   @Test
@@ -88,6 +92,6 @@ class FusionTest {
   }
 
   private static Candidate candidate(int number, double score, long updated, double boost) {
-    return new Candidate(number, id(number), updated, true, score, 0, score, boost > 0, boost);
+    return new Candidate(number, id(number), updated, true, score, 0, 0, score, boost > 0, boost);
   }
 }

@@ -158,7 +158,7 @@ class HybridSearchTest extends IndexFixture {
   void aShortQuestionOfWhichLittleIsThereIsNoMatchButALongOneIs() {
     String text = "rejected uploads are kept for a week";
     putOthers();
-    put(memory(1).context(text).passage(Field.CONTEXT, text, at(0.79)));
+    put(memory(1).context(text).passage(Field.CONTEXT, text, at(0.8)));
 
     assertThat(found(ask("interlibrary loan rejected workflow").vector(axis()))).isEmpty();
     assertThat(found(ask("rejected uploads workflow").vector(axis()))).containsExactly(id(1));
