@@ -22,8 +22,8 @@ final class InForce {
   /// How far down the ranking later memories are looked for: further ones answer too badly.
   static final int WINDOW = 20;
 
-  /// The likeness from which two memories are about the same matter: of 199 such pairs in sets
-  /// written apart from this, 149 were decided once and later otherwise.
+  /// The likeness from which two memories are about the same matter: of 115 such pairs of decisions
+  /// in sets that nothing was learnt from, 104 were decided once and later otherwise.
   private static final double SAME_MATTER = 0.6;
 
   /// What is added to it for who asks for the present.
