@@ -38,12 +38,18 @@ import struct
 import sys
 import time
 
-import numpy
-import onnx
-import onnx.numpy_helper
-import tokenizers
-import torch
-import transformers
+try:
+    import numpy
+    import onnx
+    import onnx.numpy_helper
+    import tokenizers
+    import torch
+    import transformers
+except ModuleNotFoundError as missing:
+    if {"-h", "--help"} & set(sys.argv):
+        print(__doc__)
+        sys.exit()
+    sys.exit(f"{missing.name} is not installed; run this by `uv run`, or install what its first lines name")
 
 HIDDEN, LAYERS, HEADS, INNER, WINDOW = 384, 6, 12, 1536, 256
 TEMPERATURE = 0.05
