@@ -37,9 +37,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Run [#main] with a new name to add one, before a change of what is written to disk is released.
 final class OlderHomes {
-  /// Every one there is, named by its formats.
+  /// Every one there is, named by its formats; the last has vectors of the model as it is now.
   static final List<String> NAMES =
-      List.of("journal-1-schema-1", "journal-1-schema-2", "journal-1-schema-3");
+      List.of(
+          "journal-1-schema-1",
+          "journal-1-schema-2",
+          "journal-1-schema-3",
+          "journal-1-schema-3-tuned");
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
